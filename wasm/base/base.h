@@ -1,0 +1,94 @@
+/*
+ * Outcomes, faults, byte views and checked sizes: the words every room speaks.
+ *
+ * Knows nothing of pictures, settings or the network.
+ */
+#ifndef BASE_BASE_H
+#define BASE_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Every way a call can end.  The name in quotes is the wire name that the page
+ * sees as a fault's code; it never changes once published.
+ */
+#define BASE_STATUSES(X)                                                                           \
+    X(STATUS_OK, "ok")                   /* it worked */                                           \
+    X(STATUS_NO_MEMORY, "no_memory")     /* the machine has no more to give */                     \
+    X(STATUS_TOO_LARGE, "too_large")     /* past a limit that is ours or the API's */              \
+    X(STATUS_INVALID, "invalid")         /* a setting or argument breaks its rule */               \
+    X(STATUS_DAMAGED, "damaged")         /* bytes that contradict their own format */              \
+    X(STATUS_UNSUPPORTED, "unsupported") /* sound bytes of a kind we do not take */                \
+    X(STATUS_REFUSED, "refused")         /* the API said no; see the HTTP status */                \
+    X(STATUS_NETWORK, "network")         /* no answer, or one that broke off */                    \
+    X(STATUS_TIMEOUT, "timeout")         /* we stopped waiting */                                  \
+    X(STATUS_UNEXPECTED, "unexpected")   /* an answer, but not one of the API's */                 \
+    X(STATUS_CANCELLED, "cancelled")     /* the person pressed Cancel */                           \
+    X(STATUS_INTERNAL, "internal")       /* a bug of ours */
+
+#define BASE_STATUS_ENTRY(name, wire) name,
+enum status { BASE_STATUSES(BASE_STATUS_ENTRY) };
+#undef BASE_STATUS_ENTRY
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+
+/* Returns the wire name of 'status'; never NULL. */
+const char *status_name(enum status status);
+
+/*
+ * What went wrong, in a form that can be shown at the right place.
+ *
+ * 'http' is the status of the answer, 0 when there was none.  'field' names the
+ * setting at fault as the schema does, "" when none is.  'text' is one or two
+ * sentences a person can act on, valid UTF-8, never HTML and never the key.
+ */
+struct fault {
+    enum status status;
+    int http;
+    char field[32];
+    char text[640];
+};
+
+/*
+ * Fills *fault and returns 'status', so that a failing call is one line.
+ *
+ * 'field' may be NULL for none.  Text past the room it has is cut at a whole
+ * character.  'http' becomes 0; the one caller that has a status sets it after.
+ */
+enum status fault_set(struct fault *fault, enum status status, const char *field,
+                      const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The fault every failed allocation reports. */
+enum status fault_no_memory(struct fault *fault);
+
+/* Bytes owned by somebody else.  Empty is {NULL, 0} or any pointer with len 0. */
+struct bytes {
+    const uint8_t *data;
+    size_t len;
+};
+
+/* A view of the C string 'text', its NUL left out. */
+struct bytes bytes_of(const char *text);
+
+/* Whether two views hold the same bytes. */
+bool bytes_equal(struct bytes a, struct bytes b);
+
+/* Whether 'view' starts with 'prefix'. */
+bool bytes_start_with(struct bytes view, struct bytes prefix);
+
+/* Big-endian and little-endian reads; the caller has checked that the bytes are there. */
+uint32_t read_be32(const uint8_t *p);
+uint16_t read_be16(const uint8_t *p);
+uint32_t read_le32(const uint8_t *p);
+uint16_t read_le16(const uint8_t *p);
+
+/* a * b and a + b into *out; false, and *out untouched, where the result has no room. */
+bool size_multiply(size_t a, size_t b, size_t *out) MUST_CHECK;
+bool size_add(size_t a, size_t b, size_t *out) MUST_CHECK;
+
+/* Counts the code points of well-formed UTF-8; -1 if 'text' is not well formed. */
+ptrdiff_t utf8_count(struct bytes text);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Undo and redo by keeping copies of the coverage, which share their tiles.
+ *
+ * A step costs the tiles it changed and a table of pointers.  Does not know
+ * which tool did what.
+ */
+#ifndef PAINT_UNDO_H
+#define PAINT_UNDO_H
+
+#include "paint/coverage.h"
+
+#define UNDO_MAX_STEPS 256
+
+struct undo;
+
+/* No steps.  Together they may hold about 'memory_limit' bytes.  STATUS_NO_MEMORY. */
+enum status undo_make(size_t memory_limit, struct undo **out) MUST_CHECK;
+
+/* Frees every step; NULL is fine. */
+void undo_free(struct undo *u);
+
+/*
+ * Remembers 'now' as the state to come back to; called before a tool starts.
+ * What could be redone is dropped, and so are the oldest steps past
+ * UNDO_MAX_STEPS or the memory limit; the newest always stays.
+ * STATUS_NO_MEMORY: the step is not remembered and nothing else is lost.
+ */
+enum status undo_remember(struct undo *u, const struct coverage *now) MUST_CHECK;
+
+/* Goes one step back or forward; false when there is none.  STATUS_NO_MEMORY counts as none. */
+bool undo_back(struct undo *u, struct coverage *now);
+bool undo_forward(struct undo *u, struct coverage *now);
+
+bool undo_can_go_back(const struct undo *u);
+bool undo_can_go_forward(const struct undo *u);
+
+#endif

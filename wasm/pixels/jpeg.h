@@ -1,0 +1,41 @@
+/*
+ * JPEG in (ITU-T T.81: baseline, extended and progressive Huffman, 8 bits).
+ *
+ * Walks the segments itself before anything is allocated.  Orientation is
+ * reported, not applied (see orient.h); colour profiles are not looked at.
+ */
+#ifndef PIXELS_JPEG_H
+#define PIXELS_JPEG_H
+
+#include "pixels/image.h"
+
+/* Past these a file is an attack, not a photo: 7.6 KB of scans took 92 s to decode. */
+#define JPEG_MAX_SCANS 100
+#define JPEG_MAX_SCAN_PIXELS 1000000000 /* scans * pixels */
+
+/* What the segments say. */
+struct jpeg_info {
+    int width; /* as stored, before orientation */
+    int height;
+    int components;     /* 1 grey, 3 colour, 4 CMYK or YCCK */
+    bool multi_picture; /* MPF: a gain map or a second picture follows, which the API refuses */
+    struct bytes exif;  /* the TIFF part of the first Exif APP1 inside the file; may be empty */
+};
+
+/* Whether 'file' begins as a JPEG does. */
+bool jpeg_is(struct bytes file);
+
+/*
+ * Walks all segments and scans up to EOI; bytes after it are ignored.
+ *
+ * STATUS_DAMAGED (a segment past the end, no frame, no Huffman table before a
+ * scan, no EOI: the file is cut), STATUS_UNSUPPORTED (arithmetic, lossless,
+ * hierarchical, 12 bits, or a height that only a DNL segment gives),
+ * STATUS_TOO_LARGE by image_check_size, JPEG_MAX_SCANS or JPEG_MAX_SCAN_PIXELS.
+ */
+enum status jpeg_walk(struct bytes file, struct jpeg_info *out, struct fault *fault) MUST_CHECK;
+
+/* Decodes to RGBA, all of it opaque, as stored.  Fails as jpeg_walk and stb_decode do. */
+enum status jpeg_decode(struct bytes file, struct image *out, struct fault *fault) MUST_CHECK;
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * Coverage (0 keep .. 255 repaint) as the file the API wants, and back.
+ *
+ * The API's mask is RGBA, black, alpha = 255 - coverage: transparent is where it
+ * repaints.  Does not know how coverage is painted (see paint/).
+ */
+#ifndef PIXELS_MASK_H
+#define PIXELS_MASK_H
+
+#include "base/buf.h"
+#include "pixels/image.h"
+
+/* Whether nothing is painted: an unpainted mask is no mask. */
+bool mask_is_blank(const struct plane *coverage);
+
+/*
+ * Scales coverage by the same call as its image (resize.h), then undoes what
+ * ringing did to flat places: a pixel whose whole source is 255 is 255 exactly,
+ * and one whose whole source is 0 is 0 exactly.  STATUS_NO_MEMORY.
+ */
+enum status mask_scale(const struct plane *coverage, int width, int height,
+                       struct plane *out) MUST_CHECK;
+
+/* Appends the API's PNG for 'coverage' to *out.  Fails as png_encode does. */
+enum status mask_encode(const struct plane *coverage, struct buf *out);
+
+/*
+ * Reads coverage from a picture: from its transparency (alpha 0 repaints, as in
+ * ComfyUI's LoadImage) unless every pixel is opaque, then from its brightness
+ * (white repaints; Rec. 601 luma).  STATUS_NO_MEMORY.
+ */
+enum status mask_from_image(const struct image *image, struct plane *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * stb_image behind a wall: the only file that includes it.
+ *
+ * stb_image trusts its input: it checks no CRC, calls truncated files a success
+ * and would leave memory it never wrote in the pixels.  png and jpeg walk the
+ * file first and state the size they found; here every byte it gets is zeroed,
+ * what it may allocate is capped by that size, and no other format is compiled.
+ */
+#ifndef PIXELS_STB_DECODE_H
+#define PIXELS_STB_DECODE_H
+
+#include "pixels/image.h"
+
+/*
+ * Decodes a PNG or JPEG that was walked and found to be 'width' x 'height',
+ * within the limits of image.h, to RGBA.  Orientation is not applied.
+ *
+ * STATUS_DAMAGED where stb_image refuses the file, finds another size or wants
+ * more memory than such a picture can need; STATUS_NO_MEMORY.  *out is then
+ * empty.
+ */
+enum status stb_decode(struct bytes file, int width, int height, struct image *out,
+                       struct fault *fault) MUST_CHECK;
+
+#endif

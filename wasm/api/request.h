@@ -1,0 +1,45 @@
+/*
+ * What goes to the API: JSON for generations, multipart for edits.
+ *
+ * Field names, order, file names and types are those of ComfyUI's node.  Does
+ * not know the endpoint, the key or how pictures are encoded: files are written
+ * by the caller between begin and end.
+ */
+#ifndef API_REQUEST_H
+#define API_REQUEST_H
+
+#include "api/multipart.h"
+#include "api/params.h"
+
+#define REQUEST_MAX_BYTES ((size_t)900 << 20) /* 16 images below 50 MB and a mask */
+
+struct request {
+    const char *path; /* "/images/generations" or "/images/edits" */
+    char content_type[128];
+    struct buf body;
+    struct multipart parts; /* in use for edits only */
+};
+
+/* A generation: complete after this call.  STATUS_NO_MEMORY, with *out empty. */
+enum status request_generation(const struct params *params, struct request *out) MUST_CHECK;
+
+/*
+ * An edit: the fields first, then each file between begin and end, then
+ * request_finish.  Failures stick in out->body.
+ */
+void request_begin_edit(const struct params *params, const uint8_t random[MULTIPART_RANDOM],
+                        struct request *out);
+
+/* Starts image 'index' of 'count': "image" when it is the only one, else "image[]". */
+struct buf *request_begin_image(struct request *r, int index, int count, const char *type,
+                                const char *extension);
+struct buf *request_begin_mask(struct request *r);
+void request_end_file(struct request *r);
+
+/* STATUS_OK when the body can be sent; else fails as multipart_close does. */
+enum status request_finish(struct request *r) MUST_CHECK;
+
+/* Frees the body; an empty request is fine. */
+void request_free(struct request *r);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * What the API answered: facts of a success, words for a failure.
+ *
+ * Reads the text that is left when the images are taken out (sieve.h).  Treats
+ * everything but the images as optional, since compatible servers leave out
+ * what they like.
+ */
+#ifndef API_RESPONSE_H
+#define API_RESPONSE_H
+
+#include "api/models.h"
+#include "base/json.h"
+
+#define RESPONSE_MAX_URLS 16
+
+struct response {
+    struct json *document; /* owns the texts */
+    int images;            /* that came as base64 and were sound */
+    int damaged;           /* that came as base64 and were not */
+    struct bytes urls[RESPONSE_MAX_URLS];
+    int url_count;
+    bool has_usage;
+    struct usage usage;
+    struct bytes size; /* as the API resolved them; empty when it does not say */
+    struct bytes quality;
+    struct bytes background;
+    struct bytes output_format;
+};
+
+/*
+ * Reads the rest of an answer with status 2xx.
+ *
+ * STATUS_UNEXPECTED (HTML, cut or damaged JSON, no image at all: ComfyUI's words
+ * "No images returned from API endpoint"), STATUS_REFUSED where the body is an
+ * error object all the same, STATUS_NO_MEMORY; *out is then empty.  Free it with
+ * response_free.
+ */
+enum status response_read(struct bytes rest, struct response *out, struct fault *fault) MUST_CHECK;
+void response_free(struct response *response);
+
+/*
+ * Turns an answer with any other status into a fault: what happened, what it
+ * means, what to do.  Known cases (key refused, verification, quota, rate,
+ * moderation, ended model, wrong address, too large, server down) have their own
+ * words and the field they concern; the API's own message follows, cut to 500
+ * bytes, as plain text, with anything that looks like a key blotted out.
+ * 'body' may be JSON, HTML or nothing.
+ */
+enum status response_fault(int http, struct bytes body, struct fault *fault);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * Rules between the settings, the images, the mask and the endpoint.
+ *
+ * All of them are judged before anything is decoded or sent.  ComfyUI's own
+ * sentences come first in a fault's text, since people search for them.
+ */
+#ifndef API_RULES_H
+#define API_RULES_H
+
+#include "api/params.h"
+
+#define RULES_MAX_IMAGES 16
+#define RULES_MAX_IMAGE_BYTES 50000000 /* each must stay below 50 MB */
+#define RULES_MAX_MASK_BYTES 4000000   /* and the mask below 4 MB */
+
+/* What is about to be asked for. */
+struct rules_case {
+    const struct params *params;
+    int image_count;
+    int image_width; /* of the first image, upright */
+    int image_height;
+    bool has_mask; /* something is painted: an unpainted mask is no mask */
+    int mask_width;
+    int mask_height;
+    bool at_openai;    /* the endpoint is OpenAI's own, where ended models are gone */
+    const char *today; /* "YYYY-MM-DD" */
+};
+
+/*
+ * STATUS_OK, or STATUS_INVALID with the first rule broken: a mask without an
+ * image, a mask with several, sizes that differ (both named), more than
+ * RULES_MAX_IMAGES images, a model that has ended at OpenAI.
+ */
+enum status rules_check(const struct rules_case *c, struct fault *fault) MUST_CHECK;
+
+#endif

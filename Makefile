@@ -1,0 +1,219 @@
+# Everything that can be made here; `make` alone lists it.
+#
+# What a target needs from outside it gets: Debian's packages by apt-get, JavaScript's by npm,
+# Emscripten and the third-party C by the scripts in wasm/.  All that is made goes to build/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+CC := clang-22
+SECOND_CC := gcc
+FORMAT := clang-format-22
+TIDY := clang-tidy-22
+EMCC = $$(cat build/emcc)
+JOBS ?= $(shell nproc)
+
+export PATH := $(CURDIR)/build/bin:$(PATH)
+export CORPUS ?= $(abspath ../shared/corpus)
+export ASAN_OPTIONS := allocator_may_return_null=1
+export ASAN_SYMBOLIZER_PATH := /usr/lib/llvm-22/bin/llvm-symbolizer
+export UBSAN_OPTIONS := print_stacktrace=1
+
+PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev \
+	libjpeg62-turbo-dev pngcheck python3-pil
+PACKAGES_lint := gcc clang-format-22 clang-tidy-22 shellcheck
+PACKAGES_browser := chromium fonts-liberation
+
+# Sources: whatever lies in the rooms.  All of them but the door build natively too.
+
+CORE := $(foreach room,base pixels paint api job,$(wildcard wasm/$(room)/*.c))
+DOOR := $(wildcard wasm/door/*.c)
+SUPPORT := $(wildcard tests/unit/support/*.c)
+UNITS := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
+FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
+
+NATIVE := $(CORE) $(SUPPORT) $(UNITS:%=tests/unit/%.c) $(FUZZERS:%=tests/fuzz/%.c)
+HEADERS := $(wildcard wasm/*/*.h tests/*/*.h tests/*/*/*.h)
+SCRIPTS := $(wildcard wasm/*.sh web/*.sh tests/*.sh) .ci/run
+
+# Flags.  Locals start as zeros because stb_image, on a file that is cut short, hands out palette
+# entries it never wrote: whatever lay on the stack before.  cJSON recurses once per level of
+# nesting, and its own limit of 1000 is too much for a stack in WebAssembly.
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wundef
+CFLAGS := -std=c11 $(WARNINGS) -Iwasm -Itests/unit -isystem build/deps \
+	-ftrivial-auto-var-init=zero -DCJSON_NESTING_LIMIT=64
+CHECKED := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+UNIT_FLAGS := -O1 $(CHECKED)
+FUZZ_FLAGS := -O2 $(CHECKED) -fsanitize=fuzzer-no-link
+WASM_FLAGS := -O3 -msimd128 -msse2
+
+# With the stack first in memory, an overflow traps instead of running into our data.
+WASM_LINK := -Wl,--stack-first -sSTACK_SIZE=1MB -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB \
+	--no-entry -sMODULARIZE -sEXPORT_NAME=createCore -sENVIRONMENT=web,worker \
+	-sFETCH=1 -sFETCH_STREAMING=1 -sFETCH_SUPPORT_INDEXEDDB=0 \
+	-sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sDEFAULT_TO_CXX=0 \
+	-sINCOMING_MODULE_JS_API=instantiateWasm \
+	-sEXPORTED_FUNCTIONS=_malloc,_free -sEXPORTED_RUNTIME_METHODS=HEAPU8
+
+##@ To use it
+
+run: site ## serve the page with a stand-in for the API; prints the address
+	node web/demo/serve.mjs
+
+site: build/wasm/core.js web/node_modules ## make build/site, for any static host
+	node web/build.mjs site
+
+single: build/wasm/core.js web/node_modules ## make build/gpt-image.html, which works by double click
+	node web/build.mjs single
+
+##@ To check it
+
+CHECKS := rooms lint unit fuzz-replay web api site single size e2e
+
+test: ## all of the checks, the quick ones first
+	@for check in $(CHECKS); do \
+	    echo "== make $$check"; \
+	    $(MAKE) --no-print-directory -j$(JOBS) $$check; \
+	done
+	@echo "== all passed: $(CHECKS)"
+
+rooms: ## includes, against wasm/rooms.txt
+	@tests/rooms.sh
+
+lint: lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh ## formatting, warnings, clang-tidy, tsc, shellcheck
+
+unit: $(UNITS:%=build/unit/%) ## the C modules, natively, under ASan and UBSan
+	@test -n "$^" || { echo "There is no test in tests/unit."; exit 1; }
+	@failed=; for test in $^; do $$test || failed="$$failed $$test"; done; \
+	test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
+
+fuzz-replay: $(FUZZERS:%=build/fuzz/%) ## every input that fuzzing kept, and 5 s of new ones
+	@for fuzzer in $^; do tests/fuzz.sh $$fuzzer 5; done
+
+web: web/node_modules ## the page's pure JavaScript
+	node --test tests/web/*.test.mjs
+
+api: tests/node_modules web/node_modules ## the stand-in for the API, by OpenAI's own client
+	node --test tests/api/*.test.mjs
+
+size: site ## the first load of build/site, against its limit
+	@tests/size.sh build/site
+
+e2e: site single tests/node_modules build/have/browser ## the shipped files, in Chromium
+	cd tests && npx playwright test --config e2e/playwright.config.mjs
+
+fuzz: $(FUZZERS:%=build/fuzz/%) ## 10 minutes of each fuzzer
+	@for fuzzer in $^; do tests/fuzz.sh $$fuzzer 600; done
+
+##@ To work on it
+
+format: build/have/lint ## format the C
+	$(FORMAT) -i $(HEADERS) $(NATIVE) $(DOOR)
+
+clean: ## remove build/; the toolchain stays in its cache
+	rm -rf build
+
+help:
+	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
+	    /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: run site single test rooms lint lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh \
+	unit fuzz-replay web api size e2e fuzz format clean help
+
+# Lint: one tool each
+
+lint-format: build/have/lint
+	@$(FORMAT) --dry-run -Werror $(HEADERS) $(NATIVE) $(DOOR)
+
+lint-gcc: build/have/lint build/have/native build/deps
+	@$(SECOND_CC) $(CFLAGS) -Werror -fsyntax-only -x c $(HEADERS) $(NATIVE)
+
+lint-clang: build/have/native build/deps build/emcc
+	@$(CC) $(CFLAGS) -Werror -fsyntax-only -x c $(HEADERS) $(NATIVE)
+	@$(if $(DOOR),$(EMCC) $(CFLAGS) -Werror -fsyntax-only $(DOOR))
+
+lint-tidy: build/have/lint build/have/native build/deps build/emcc
+	@printf '%s\n' $(NATIVE) | xargs -P $(JOBS) -n 4 sh -c '$(TIDY) --quiet "$$@" -- $(CFLAGS)' tidy
+	@$(if $(DOOR),$(TIDY) --quiet $(DOOR) -- $(CFLAGS) $$($(EMCC) --cflags))
+
+lint-js: web/node_modules tests/node_modules
+	@web/node_modules/.bin/tsc --project web
+
+lint-sh: build/have/lint
+	@shellcheck $(SCRIPTS)
+
+# C to objects: build/obj/CONFIGURATION/SOURCE.o
+
+build/obj/unit/%.o: COMPILE = $(CC) $(CFLAGS) $(UNIT_FLAGS)
+build/obj/fuzz/%.o: COMPILE = $(CC) $(CFLAGS) $(FUZZ_FLAGS)
+build/obj/wasm/%.o: COMPILE = $(EMCC) $(CFLAGS) $(WASM_FLAGS)
+
+THIRD_PARTY := build/deps/cJSON.c
+define compile
+@mkdir -p $(@D)
+@echo "  compile $@"
+@$(COMPILE) $(if $(filter $(THIRD_PARTY),$<),-w) -MMD -MP -c $< -o $@
+endef
+
+build/obj/unit/%.o: %.c Makefile | build/deps build/have/native
+	$(compile)
+build/obj/fuzz/%.o: %.c Makefile | build/deps build/have/native
+	$(compile)
+build/obj/wasm/%.o: %.c Makefile | build/deps build/emcc
+	$(compile)
+
+-include $(wildcard build/obj/*/*/*/*.d build/obj/*/*/*/*/*.d)
+
+# Objects to programs
+
+objects = $(patsubst %.c,build/obj/$(1)/%.o,$(2) $(THIRD_PARTY))
+
+build/unit/core.a: $(call objects,unit,$(CORE) $(SUPPORT))
+build/fuzz/core.a: $(call objects,fuzz,$(CORE))
+build/%/core.a:
+	@mkdir -p $(@D)
+	@rm -f $@
+	@ar rcs $@ $^
+
+build/unit/test_%: build/obj/unit/tests/unit/test_%.o build/unit/core.a
+	@$(CC) $(UNIT_FLAGS) -fuse-ld=lld $^ -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
+	    -lcmocka -lpng -ljpeg -lm -o $@
+
+build/fuzz/fuzz_%: build/obj/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
+	@$(CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -fuse-ld=lld $^ -lm -o $@
+
+build/wasm/core.js: $(call objects,wasm,$(CORE) $(DOOR)) Makefile
+	@mkdir -p $(@D)
+	@echo "  link    $@"
+	@$(EMCC) $(WASM_FLAGS) $(WASM_LINK) $(filter %.o,$^) -o $@
+
+# What comes from outside
+
+build/have/native build/have/lint build/have/browser: build/have/%: Makefile
+	@wasm/debian.sh install $(PACKAGES_$*)
+	@mkdir -p $(@D)
+	@touch $@
+
+build/have/node: web/node.sh
+	@web/node.sh build/bin
+	@mkdir -p $(@D)
+	@touch $@
+
+web/node_modules tests/node_modules: %/node_modules: %/package-lock.json | build/have/node
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
+build/emcc: emsdk-version.txt wasm/emsdk.sh | build/have/node
+	@mkdir -p $(@D)
+	@wasm/emsdk.sh >$@
+
+build/deps:
+	@mkdir -p $(@D)
+	@deps=$(or $(DEPS),$$(wasm/deps.sh)); ln -sfn "$$deps" $@
+
+$(THIRD_PARTY): | build/deps ;

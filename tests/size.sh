@@ -1,0 +1,20 @@
+#!/bin/sh
+# Prints what a first visit to the site in DIR loads, compressed as a host would (gzip -9), and
+# fails above the limit.
+#
+#   size.sh DIR
+set -eu
+
+limit=$((100 * 1024))
+total=0
+cd "$1"
+for file in $(find . -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.wasm' | sort); do
+    size=$(gzip -9 -c "$file" | wc -c)
+    total=$((total + size))
+    printf '%8d  %s\n' "$size" "${file#./}"
+done
+printf '%8d  of %d bytes for the first load\n' "$total" "$limit"
+if [ "$total" -gt "$limit" ]; then
+    echo "The first load is $((total - limit)) bytes over its limit. Make it smaller, or load some of it later."
+    exit 1
+fi

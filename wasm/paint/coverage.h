@@ -1,17 +1,18 @@
 /*
  * The mask being painted: one byte per image pixel, 0 keep .. 255 repaint.
  *
- * Held as tiles of 64 x 64 that copies share until one of them writes, so that
- * a copy costs pointers, not pixels, and an untouched tile costs nothing.  Knows
- * no tool and no screen.  Tools read and write rows of tiles; whatever they
- * write is reported once as the dirty rectangle.
+ * Held as tiles of 64 x 64 that never change once made: a write replaces the
+ * tile, so copies share tiles freely, a copy costs pointers instead of pixels,
+ * and an untouched tile costs nothing.  Knows no tool and no screen.  What has
+ * changed is kept as one dirty rectangle, exact to the pixel, whoever changed it.
  */
 #ifndef PAINT_COVERAGE_H
 #define PAINT_COVERAGE_H
 
 #include "pixels/image.h"
 
-#define COVERAGE_TILE 64
+#define COVERAGE_TILE 64 /* pixels along a tile's side */
+#define COVERAGE_TILE_BYTES (COVERAGE_TILE * COVERAGE_TILE)
 
 struct coverage;
 
@@ -31,30 +32,33 @@ int coverage_height(const struct coverage *c);
 uint8_t coverage_at(const struct coverage *c, int x, int y);
 
 /*
- * The tile at column 'tx', row 'ty' (pixel / COVERAGE_TILE) to read: 64 rows of
- * 64 bytes.  NULL says that all of it is 0.  Pixels past the picture's edge are
- * there and always 0.
+ * The tile at column 'tx', row 'ty' (pixel / COVERAGE_TILE, inside the picture):
+ * 64 rows of 64 bytes, good until the tile is next written.  NULL says that all
+ * of it is 0, and nothing else does.  Pixels past the picture's edge are there
+ * and always 0.
  */
 const uint8_t *coverage_tile(const struct coverage *c, int tx, int ty);
 
+/* The pixels of the picture that the tile holds: fewer than 64 x 64 at the right and lower edge. */
+struct rect coverage_tile_rect(const struct coverage *c, int tx, int ty);
+
 /*
- * The same tile to write: made or copied first if it must be.  NULL for lack of
- * memory; nothing is changed then.  The caller reports what it wrote with
- * coverage_touch and keeps pixels past the edge 0.
+ * Replaces the tile by 'pixels', laid out as coverage_tile's, 0 past the
+ * picture's edge.  Pixels that are there already change and cost nothing, so a
+ * tool need not look first.  STATUS_NO_MEMORY, and the tile stays as it was.
  */
-uint8_t *coverage_edit_tile(struct coverage *c, int tx, int ty) MUST_CHECK;
+enum status coverage_set_tile(struct coverage *c, int tx, int ty,
+                              const uint8_t pixels[COVERAGE_TILE_BYTES]) MUST_CHECK;
 
-/* Adds 'changed' to the dirty rectangle, clipped to the picture. */
-void coverage_touch(struct coverage *c, struct rect changed);
-
-/* The dirty rectangle, which is then empty. */
+/* The smallest rectangle around all that changed since it was last taken. */
 struct rect coverage_take_dirty(struct coverage *c);
 
-/*
- * Makes *c the same as 'from', of the same size, sharing its tiles; where they
- * differed becomes dirty.  Used by undo: cannot fail.
+/* Whether 'a' and 'b', of the same size, share every tile: how a copy learns that nothing happened.
  */
-void coverage_become(struct coverage *c, const struct coverage *from);
+bool coverage_is_shared(const struct coverage *a, const struct coverage *b);
+
+/* Exchanges the pixels of 'a' and 'b', of the same size; where they differ is dirty in both. */
+void coverage_swap(struct coverage *a, struct coverage *b);
 
 /* Sets every pixel to 0. */
 void coverage_clear(struct coverage *c);
@@ -65,10 +69,11 @@ void coverage_read(const struct coverage *c, uint8_t *out);
 /* Replaces all pixels from 'in', rows as above.  STATUS_NO_MEMORY leaves a part replaced. */
 enum status coverage_write(struct coverage *c, const uint8_t *in) MUST_CHECK;
 
-/* The mean of all pixels as a share of 255, 0 to 1; kept per tile, so cheap to ask after a stroke. */
+/* The mean of all pixels as a share of 255, 0 to 1.  Always known, free to ask. */
 double coverage_share(const struct coverage *c);
 
-/* Bytes held by tiles that only 'c' uses, its own tables included. */
-size_t coverage_memory(const struct coverage *c);
+/* Bytes of its table and of the tiles that 'beside', of the same size, does not share; NULL: of
+ * all. */
+size_t coverage_memory(const struct coverage *c, const struct coverage *beside);
 
 #endif

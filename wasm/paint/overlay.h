@@ -18,9 +18,10 @@ struct overlay_view {
 /*
  * Renders the screen rectangle 'area' to 'out', area.width * area.height RGBA
  * pixels in rows, straight alpha: 'color' (RGBA) with its alpha scaled by the
- * coverage, transparent outside the picture.  Zoomed out, a screen pixel is the
- * mean of up to 4 x 4 samples of what it covers; zoomed in, of the one pixel it
- * lies in.  'area' must not be empty.
+ * coverage.  Zoomed out, a screen pixel is the mean of up to 4 x 4 samples of
+ * what it covers; zoomed in, of the one pixel it lies in.  What shows nothing is
+ * 0, 0, 0, 0, as is all outside the picture.  A screen pixel comes out the same
+ * whatever 'area' it is rendered in, so parts fit together.
  */
 void overlay_render(const struct coverage *c, struct overlay_view view, struct rect area,
                     const uint8_t color[4], uint8_t *out);

@@ -2,7 +2,7 @@
  * Undo and redo by keeping copies of the coverage, which share their tiles.
  *
  * A step costs the tiles it changed and a table of pointers.  Does not know
- * which tool did what.
+ * which tool did what.  One undo serves one coverage and others of its size.
  */
 #ifndef PAINT_UNDO_H
 #define PAINT_UNDO_H
@@ -22,16 +22,18 @@ void undo_free(struct undo *u);
 /*
  * Remembers 'now' as the state to come back to; called before a tool starts.
  * What could be redone is dropped, and so are the oldest steps past
- * UNDO_MAX_STEPS or the memory limit; the newest always stays.
+ * UNDO_MAX_STEPS or the memory limit; the newest always stays.  A tool that
+ * then changes nothing leaves no step behind.
  * STATUS_NO_MEMORY: the step is not remembered and nothing else is lost.
  */
 enum status undo_remember(struct undo *u, const struct coverage *now) MUST_CHECK;
 
-/* Goes one step back or forward; false when there is none.  STATUS_NO_MEMORY counts as none. */
+/* Goes one step back or forward, making dirty what changes; false when there is none. */
 bool undo_back(struct undo *u, struct coverage *now);
 bool undo_forward(struct undo *u, struct coverage *now);
 
-bool undo_can_go_back(const struct undo *u);
+/* Whether undo_back or undo_forward would do something. */
+bool undo_can_go_back(const struct undo *u, const struct coverage *now);
 bool undo_can_go_forward(const struct undo *u);
 
 #endif

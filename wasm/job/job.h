@@ -1,10 +1,10 @@
 /*
  * One generation from files to results: prepare, send, take the answer apart.
  *
- * A job is filled (settings, images, mask), stepped until it is sent, and then
- * driven by its transport.  Each step does one image's work, so that whoever
- * steps can let others run in between.  Knows the network only as transport.h
- * and nothing of the page.
+ * A job is filled (settings, then mask, then images), stepped until it is sent,
+ * and then driven by its transport.  Each step does one image's work, so that
+ * whoever steps can let others run in between.  Knows the network only as
+ * transport.h and nothing of the page.
  */
 #ifndef JOB_JOB_H
 #define JOB_JOB_H
@@ -14,8 +14,9 @@
 #include "pixels/image.h"
 
 /*
- * What a job tells.  None is called from inside job_make, job_free or the calls
- * that fill it.  'json' and 'file' live for the call only.
+ * What a job tells, from inside job_step, job_stop and its transport's calls.
+ * 'json', 'file' and 'url' live for the call only; the job must not be freed
+ * inside one.
  */
 struct job_events {
     void *context;
@@ -33,9 +34,10 @@ struct job_events {
     void (*link)(void *context, struct bytes url);
     /*
      * The end, exactly once: the facts {"images", "damaged", "size", "quality",
-     * "background", "output_format", "usage": {...}, "cost_usd"} (absent ones
-     * left out) and fault NULL, or json empty and the fault.  Pictures that came
-     * before a fault are as good as any.
+     * "background", "output_format", "usage": {"text_tokens", "image_tokens",
+     * "output_tokens"}, "cost_usd"} (absent ones left out) and 'fault' NULL, or
+     * empty facts and the fault.  Pictures that came before a fault are as good
+     * as any.
      */
     void (*end)(void *context, struct bytes json, const struct fault *fault);
 };
@@ -45,42 +47,48 @@ struct job_setup {
     struct job_events events;
     struct bytes base_url; /* "https://api.openai.com/v1", no slash at the end */
     struct bytes key;      /* copied, and overwritten when the job is freed */
+    struct bytes today;    /* "YYYY-MM-DD" */
     uint8_t random[MULTIPART_RANDOM];
-    struct bytes today; /* "YYYY-MM-DD" */
 };
 
 struct job;
 
 /*
- * A job for 'setup' with the settings in 'params' (see params_parse).
- * STATUS_INVALID for a setting, an address or a key that breaks its rule, at its
- * field ("base_url", "key", ...); STATUS_NO_MEMORY; *out is then NULL.
+ * A job with the settings in 'params' (see params_parse).  STATUS_INVALID for a
+ * setting, an address or a key that breaks its rule, at its field ("base_url",
+ * "key", ...); STATUS_NO_MEMORY; *out is then NULL.
  */
 enum status job_make(const struct job_setup *setup, struct bytes params, struct job **out,
                      struct fault *fault) MUST_CHECK;
 
-/* Stops it if it runs and frees everything; NULL is fine. */
+/* Closes the connection without a word and frees everything; NULL is fine. */
 void job_free(struct job *job);
-
-/*
- * Adds an input image, as a file or as pixels that a browser decoded.  The job
- * owns *file (from malloc) and *image from the call on, success or not.
- * STATUS_INVALID for one too many; a bad file is found when it is prepared.
- */
-enum status job_add_file(struct job *job, uint8_t *file, size_t len,
-                         struct fault *fault) MUST_CHECK;
-enum status job_add_image(struct job *job, struct image image, struct fault *fault) MUST_CHECK;
 
 /* Sets the mask over the first image; the job owns it.  Nothing painted is no mask. */
 void job_set_mask(struct job *job, struct plane coverage);
 
 /*
- * Does the next piece of work.  True while there is more to do before the job
- * waits for its transport or has ended (by a fault, too: events.end tells).
+ * Adds an input image.  The job owns *file (from malloc) from the call on,
+ * success or not.  Call it after job_set_mask.
+ *
+ * STATUS_UNSUPPORTED with an empty text when the file is sound but only a
+ * browser can decode it: give its pixels with job_add_image.  Otherwise fails
+ * as photo_inspect does, or with STATUS_INVALID for one image too many.
+ */
+enum status job_add_file(struct job *job, uint8_t *file, size_t len,
+                         struct fault *fault) MUST_CHECK;
+
+/* Adds upright pixels, owned from the call on.  STATUS_INVALID for one image too many. */
+enum status job_add_image(struct job *job, struct image image, struct fault *fault) MUST_CHECK;
+
+/*
+ * Does the next piece of work.  True while there is more to do; false once the
+ * job waits for its transport or has ended (by a fault, too: events.end tells).
  */
 bool job_step(struct job *job);
 
-/* Ends a job that has not ended: closes the connection and reports STATUS_CANCELLED or _TIMEOUT. */
+/* Ends a job that has not ended: closes the connection and reports 'reason', such as
+ * STATUS_CANCELLED or STATUS_TIMEOUT. */
 void job_stop(struct job *job, enum status reason);
 
 #endif

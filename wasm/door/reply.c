@@ -1,0 +1,42 @@
+#include "door/reply.h"
+
+#include <emscripten.h>
+
+#include "base/json.h"
+
+static struct buf reply;
+
+struct buf *reply_begin(void) {
+    buf_free(&reply);
+    reply = buf_make(JSON_MAX_BYTES);
+    return &reply;
+}
+
+bool reply_end(void) {
+    if (reply.status == STATUS_OK) {
+        return true;
+    }
+    struct fault fault;
+    (void)fault_no_memory(&fault);
+    return reply_fault(&fault);
+}
+
+bool reply_fault(const struct fault *fault) {
+    struct json_writer w = json_write_to(reply_begin());
+    json_put_fault(&w, NULL, fault);
+    return false;
+}
+
+bool reply_stale(void) {
+    struct fault fault;
+    (void)fault_set(&fault, STATUS_INTERNAL, NULL, "This is closed already.");
+    return reply_fault(&fault);
+}
+
+EMSCRIPTEN_KEEPALIVE const uint8_t *reply_data(void) {
+    return reply.data;
+}
+
+EMSCRIPTEN_KEEPALIVE size_t reply_len(void) {
+    return reply.len;
+}

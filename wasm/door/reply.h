@@ -1,0 +1,24 @@
+/*
+ * The one text that goes back to JavaScript with a call.
+ *
+ * A door's function that returns false has left a fault here, one that has facts
+ * to tell has left them as JSON.  It stands until the next call of any function.
+ */
+#ifndef DOOR_REPLY_H
+#define DOOR_REPLY_H
+
+#include "base/buf.h"
+
+/* Empties the reply and gives it to be written. */
+struct buf *reply_begin(void);
+
+/* Whether the reply was written whole; it is a fault about memory if not. */
+bool reply_end(void);
+
+/* Makes 'fault' the reply; returns false, so that a door's failure is one line. */
+bool reply_fault(const struct fault *fault);
+
+/* The fault for a handle that names nothing any more; returns false. */
+bool reply_stale(void);
+
+#endif

@@ -1,0 +1,214 @@
+/*
+ * What the worker may ask for: looking at files, masks from files, jobs.
+ *
+ * Blocks come as (pointer, length) from malloc and belong to C from the call on,
+ * success or not; texts are only looked at.  What returns false or 0 has left a
+ * fault in the reply.
+ */
+#include <emscripten.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "door/handles.h"
+#include "door/reply.h"
+#include "door/transport_fetch.h"
+#include "job/job.h"
+#include "pixels/mask.h"
+#include "pixels/photo.h"
+
+static struct handles jobs;
+
+EM_JS(void, tell_progress, (uint32_t job, const uint8_t *json, size_t len),
+      { Module.jobProgress(job, json, len); })
+EM_JS(void, tell_image, (uint32_t job, int index, const uint8_t *file, size_t len),
+      { Module.jobImage(job, index, file, len); })
+EM_JS(void, tell_link, (uint32_t job, const uint8_t *url, size_t len),
+      { Module.jobLink(job, url, len); })
+EM_JS(void, tell_end, (uint32_t job, bool ok, const uint8_t *json, size_t len),
+      { Module.jobEnd(job, ok, json, len); })
+
+static struct bytes bytes_from(const uint8_t *data, size_t len) {
+    return (struct bytes){data, len};
+}
+
+/* ---- files ---- */
+
+static void write_photo(const struct photo *photo, struct buf *out) {
+    struct json_writer w = json_write_to(out);
+    json_begin_object(&w, NULL);
+    json_put_string(&w, "type", photo_mime_type(photo->kind));
+    json_put_string(&w, "extension", photo_extension(photo->kind));
+    json_put_integer(&w, "width", photo->width);
+    json_put_integer(&w, "height", photo->height);
+    json_put_boolean(&w, "decodedHere", photo->decoded_here);
+    json_put_boolean(&w, "animated", photo->animated);
+    json_end_object(&w);
+}
+
+/* {type, extension, width, height, decodedHere, animated}; width and height upright, 0 unknown. */
+EMSCRIPTEN_KEEPALIVE bool worker_inspect(uint8_t *file, size_t len) {
+    struct photo photo;
+    struct fault fault;
+    const enum status status = photo_inspect(bytes_from(file, len), &photo, &fault);
+    free(file);
+    if (status != STATUS_OK) {
+        return reply_fault(&fault);
+    }
+    write_photo(&photo, reply_begin());
+    return reply_end();
+}
+
+/* Coverage from a picture's pixels: {width, height}, and the bytes, which the caller frees. */
+static uint8_t *reply_coverage(struct image *image) {
+    struct plane coverage;
+    const enum status status = mask_from_image(image, &coverage);
+    image_free(image);
+    if (status != STATUS_OK) {
+        struct fault fault;
+        (void)fault_no_memory(&fault);
+        reply_fault(&fault);
+        return NULL;
+    }
+    buf_format(reply_begin(), "{\"width\":%d,\"height\":%d}", coverage.width, coverage.height);
+    return coverage.values;
+}
+
+/* A mask file (PNG or JPEG) as coverage, see reply_coverage. */
+EMSCRIPTEN_KEEPALIVE uint8_t *worker_mask_from_file(uint8_t *file, size_t len) {
+    struct image image;
+    struct fault fault;
+    const enum status status = photo_decode(bytes_from(file, len), &image, &fault);
+    free(file);
+    if (status != STATUS_OK) {
+        reply_fault(&fault);
+        return NULL;
+    }
+    return reply_coverage(&image);
+}
+
+/* The same from RGBA pixels that the browser decoded. */
+EMSCRIPTEN_KEEPALIVE uint8_t *worker_mask_from_pixels(uint8_t *pixels, int width, int height) {
+    struct image image = {pixels, width, height};
+    return reply_coverage(&image);
+}
+
+/* ---- jobs ---- */
+
+static uint32_t handle_in(void *context) {
+    return (uint32_t)(uintptr_t)context;
+}
+
+static void on_progress(void *context, struct bytes json) {
+    tell_progress(handle_in(context), json.data, json.len);
+}
+
+static void on_image(void *context, int index, struct bytes file) {
+    tell_image(handle_in(context), index, file.data, file.len);
+}
+
+static void on_link(void *context, struct bytes url) {
+    tell_link(handle_in(context), url.data, url.len);
+}
+
+static void on_end(void *context, struct bytes json, const struct fault *fault) {
+    if (!fault) {
+        tell_end(handle_in(context), true, json.data, json.len);
+        return;
+    }
+    struct buf text = buf_make(JSON_MAX_BYTES);
+    struct json_writer w = json_write_to(&text);
+    json_put_fault(&w, NULL, fault);
+    tell_end(handle_in(context), false, text.data, text.len);
+    buf_free(&text);
+}
+
+/* A place for a job before there is one: its handle is what its events are called with. */
+static uint32_t reserve_job(void) {
+    static uint8_t placeholder;
+    return handles_add(&jobs, &placeholder);
+}
+
+/* A job's handle.  'random' points to MULTIPART_RANDOM bytes. */
+EMSCRIPTEN_KEEPALIVE uint32_t worker_job_open(const uint8_t *base_url, size_t base_url_len,
+                                              const uint8_t *key, size_t key_len,
+                                              const uint8_t *params, size_t params_len,
+                                              const uint8_t *today, size_t today_len,
+                                              const uint8_t *random) {
+    const uint32_t handle = reserve_job();
+    struct job_setup setup = {
+        .transport = transport_fetch(),
+        .events = {(void *)(uintptr_t)handle, on_progress, on_image, on_link, on_end},
+        .base_url = bytes_from(base_url, base_url_len),
+        .key = bytes_from(key, key_len),
+        .today = bytes_from(today, today_len),
+    };
+    memcpy(setup.random, random, sizeof setup.random);
+    struct fault fault;
+    struct job *job = NULL;
+    const enum status status =
+        handle ? job_make(&setup, bytes_from(params, params_len), &job, &fault)
+               : fault_set(&fault, STATUS_TOO_LARGE, NULL, "Too many runs at once. Wait for one.");
+    if (status != STATUS_OK) {
+        handles_remove(&jobs, handle);
+        reply_fault(&fault);
+        return 0;
+    }
+    handles_replace(&jobs, handle, job);
+    return handle;
+}
+
+/* Coverage over the first image, width * height bytes. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_set_mask(uint32_t handle, uint8_t *coverage, int width,
+                                              int height) {
+    struct job *job = handles_get(&jobs, handle);
+    if (!job) {
+        free(coverage);
+        return reply_stale();
+    }
+    job_set_mask(job, (struct plane){coverage, width, height});
+    return true;
+}
+
+/* A fault with code "unsupported" and no text asks for the pixels instead. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_add_file(uint32_t handle, uint8_t *file, size_t len) {
+    struct job *job = handles_get(&jobs, handle);
+    if (!job) {
+        free(file);
+        return reply_stale();
+    }
+    struct fault fault;
+    return job_add_file(job, file, len, &fault) == STATUS_OK || reply_fault(&fault);
+}
+
+/* Upright RGBA pixels, as the browser decoded them. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_add_pixels(uint32_t handle, uint8_t *pixels, int width,
+                                                int height) {
+    struct job *job = handles_get(&jobs, handle);
+    if (!job) {
+        free(pixels);
+        return reply_stale();
+    }
+    struct fault fault;
+    return job_add_image(job, (struct image){pixels, width, height}, &fault) == STATUS_OK ||
+           reply_fault(&fault);
+}
+
+/* True while there is more to do before the answer is waited for. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_step(uint32_t handle) {
+    struct job *job = handles_get(&jobs, handle);
+    return job && job_step(job);
+}
+
+/* Ends it, as cancelled or, where 'for_time' says so, as waited for too long. */
+EMSCRIPTEN_KEEPALIVE void worker_job_stop(uint32_t handle, bool for_time) {
+    struct job *job = handles_get(&jobs, handle);
+    if (job) {
+        job_stop(job, for_time ? STATUS_TIMEOUT : STATUS_CANCELLED);
+    }
+}
+
+/* Forgets it; not from inside one of its events. */
+EMSCRIPTEN_KEEPALIVE void worker_job_close(uint32_t handle) {
+    job_free(handles_remove(&jobs, handle));
+}

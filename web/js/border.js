@@ -1,0 +1,120 @@
+// @ts-check
+/**
+ * The border to C: bytes and texts in, texts out, `false` turned into a Fault.
+ *
+ * Used by the page (core.js) and by the worker (engine.js), each with an instance
+ * of its own.  Heap views are made, used and dropped in one expression, for the
+ * memory may grow with any call.
+ */
+
+/**
+ * What went wrong, as C says it.
+ * @typedef {{code: string, http: number, field: string, text: string}} FaultFacts
+ */
+
+export class Fault extends Error {
+  /** @param {FaultFacts} facts */
+  constructor(facts) {
+    super(facts.text);
+    this.name = 'Fault';
+    this.code = facts.code;
+    this.http = facts.http;
+    this.field = facts.field;
+  }
+
+  /** @returns {FaultFacts} */
+  get facts() {
+    return { code: this.code, http: this.http, field: this.field, text: this.message };
+  }
+
+  /**
+   * Any error as a Fault; one that C did not report is a bug or a want of memory.
+   * @param {unknown} error
+   */
+  static from(error) {
+    if (error instanceof Fault) return error;
+    const text = error instanceof Error ? error.message : String(error);
+    return new Fault({ code: 'internal', http: 0, field: '', text: `Something broke: ${text}` });
+  }
+}
+
+/**
+ * @typedef {object} Core what Emscripten's createCore resolves to: the module and its exports
+ * @property {Uint8Array} HEAPU8
+ * @property {(size: number) => number} _malloc
+ * @property {(address: number) => void} _free
+ * @property {() => number} _reply_data
+ * @property {() => number} _reply_len
+ */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The UTF-8 of a text; lone surrogates become U+FFFD, as C takes only well-formed text.
+ * @param {string} text */
+export const utf8 = (text) => encoder.encode(text);
+
+/** @param {Core} core */
+export function createBorder(core) {
+  /** @param {number} address @param {number} length */
+  const text = (address, length) => decoder.decode(core.HEAPU8.subarray(address, address + length));
+
+  /** The facts of the last reply. @returns {any} */
+  const reply = () => JSON.parse(text(core._reply_data(), core._reply_len()));
+
+  const fault = () => new Fault(reply());
+
+  /**
+   * Copies bytes in; the block belongs to whoever is called with it.
+   * @param {Uint8Array} bytes
+   * @returns {number}
+   */
+  function give(bytes) {
+    const address = core._malloc(bytes.length || 1);
+    if (!address) {
+      throw new Fault({ code: 'no_memory', http: 0, field: '', text: 'There is not enough memory for this. Close other tabs or use a smaller picture, then try again.' });
+    }
+    core.HEAPU8.set(bytes, address);
+    return address;
+  }
+
+  return {
+    text,
+    reply,
+    give,
+
+    /** Copies bytes out. @param {number} address @param {number} length */
+    take: (address, length) => core.HEAPU8.slice(address, address + length),
+
+    /** Passes a result on unless it is false or 0, which means: read the fault.
+     * @template T @param {T} result @returns {T} */
+    check(result) {
+      if (!result) throw fault();
+      return result;
+    },
+
+    /**
+     * Lends texts to `call` as (address, length) pairs ending in NUL, then overwrites and frees
+     * them: one of them may be a key.
+     * @template T
+     * @param {(string | Uint8Array)[]} texts
+     * @param {(...pairs: number[]) => T} call
+     */
+    lend(texts, call) {
+      const blocks = texts.map((text) => {
+        const bytes = typeof text === 'string' ? utf8(text) : text;
+        const block = new Uint8Array(bytes.length + 1);
+        block.set(bytes);
+        return { address: give(block), length: bytes.length };
+      });
+      try {
+        return call(...blocks.flatMap(({ address, length }) => [address, length]));
+      } finally {
+        for (const { address, length } of blocks) {
+          core.HEAPU8.fill(0, address, address + length);
+          core._free(address);
+        }
+      }
+    },
+  };
+}

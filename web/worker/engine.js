@@ -1,0 +1,107 @@
+// @ts-check
+/**
+ * The worker door's other side: bytes in, events out, frees whatever happens.
+ *
+ * Knows the functions of wasm/door/worker_door.c, and nobody else does.
+ */
+import { Fault, createBorder } from '../js/border.js';
+
+/**
+ * @typedef {{type: string, extension: string, width: number, height: number, decodedHere: boolean,
+ *   animated: boolean}} Photo
+ * @typedef {{width: number, height: number, coverage: Uint8Array}} Mask
+ * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
+ * @typedef {object} JobEvents
+ * @property {(facts: any) => void} progress
+ * @property {(index: number, file: Uint8Array) => void} image
+ * @property {(url: string) => void} link
+ */
+
+/** @param {any} core what createCore resolved to */
+export function createEngine(core) {
+  const border = createBorder(core);
+  const { check, give, lend, reply, take, text } = border;
+
+  /** @type {Map<number, JobEvents & {end: (ok: boolean, facts: any) => void}>} */
+  const jobs = new Map();
+  /** @param {number} address @param {number} length */
+  const facts = (address, length) => JSON.parse(text(address, length));
+  /** @type {(job: number, json: number, length: number) => void} */
+  core.jobProgress = (job, json, length) => jobs.get(job)?.progress(facts(json, length));
+  /** @type {(job: number, index: number, file: number, length: number) => void} */
+  core.jobImage = (job, index, file, length) => jobs.get(job)?.image(index, take(file, length));
+  /** @type {(job: number, url: number, length: number) => void} */
+  core.jobLink = (job, url, length) => jobs.get(job)?.link(text(url, length));
+  /** @type {(job: number, ok: boolean, json: number, length: number) => void} */
+  core.jobEnd = (job, ok, json, length) => jobs.get(job)?.end(ok, facts(json, length));
+
+  /** @param {number} address where coverage lies whose size is in the reply @returns {Mask} */
+  function takeMask(address) {
+    const { width, height } = reply();
+    const coverage = take(check(address), width * height);
+    core._free(address);
+    return { width, height, coverage };
+  }
+
+  return {
+    /** @param {Uint8Array} file @returns {Photo} */
+    inspect(file) {
+      check(core._worker_inspect(give(file), file.length));
+      return reply();
+    },
+
+    /** @param {Uint8Array} file PNG or JPEG */
+    maskFromFile: (file) => takeMask(check(core._worker_mask_from_file(give(file), file.length))),
+
+    /** @param {Pixels} image */
+    maskFromPixels: ({ pixels, width, height }) =>
+      takeMask(check(core._worker_mask_from_pixels(give(pixels), width, height))),
+
+    /**
+     * @param {{params: object, baseUrl: string, key: string, today: string}} setup
+     * @param {JobEvents} events
+     */
+    openJob({ params, baseUrl, key, today }, events) {
+      const random = crypto.getRandomValues(new Uint8Array(16));
+      const handle = check(
+        lend([baseUrl, key, JSON.stringify(params), today, random], (...pairs) => core._worker_job_open(...pairs.slice(0, 9))),
+      );
+      const ended = new Promise((resolve, reject) => {
+        jobs.set(handle, { ...events, end: (ok, facts) => (ok ? resolve(facts) : reject(new Fault(facts))) });
+      });
+      ended.catch(() => {}); // whoever awaits it sees it; until then it is not an accident
+
+      return {
+        /** How it ended: its facts, or a Fault. @type {Promise<any>} */
+        ended,
+
+        /** @param {Mask} mask */
+        setMask: ({ coverage, width, height }) =>
+          check(core._worker_job_set_mask(handle, give(coverage), width, height)),
+
+        /** False when only the browser can decode it: add its pixels then. @param {Uint8Array} file */
+        addFile(file) {
+          if (core._worker_job_add_file(handle, give(file), file.length)) return true;
+          const fault = new Fault(reply());
+          if (fault.code === 'unsupported' && fault.message === '') return false;
+          throw fault;
+        },
+
+        /** @param {Pixels} image */
+        addPixels: ({ pixels, width, height }) =>
+          check(core._worker_job_add_pixels(handle, give(pixels), width, height)),
+
+        /** Whether there is more to do before the answer is waited for. @returns {boolean} */
+        step: () => !!core._worker_job_step(handle),
+
+        /** @param {boolean} forTime waited for too long, rather than cancelled */
+        stop: (forTime) => core._worker_job_stop(handle, forTime),
+
+        close() {
+          jobs.delete(handle);
+          core._worker_job_close(handle);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * The questions a page may ask.
+ *
+ * Started from a blob, so that the page's Content-Security-Policy binds it; the
+ * blob holds Emscripten's core.js (createCore) before this.
+ */
+import { serve } from '../js/rpc.js';
+import { decodeInBrowser } from './decode.js';
+import { createEngine } from './engine.js';
+
+/* A whole answer may take minutes; a server that says nothing for five is gone. */
+const IDLE_MS = 300_000;
+const TOTAL_MS = 600_000;
+
+/** @type {(value: ReturnType<typeof createEngine>) => void} */
+let ready;
+/** @type {Promise<ReturnType<typeof createEngine>>} */
+const engine = new Promise((resolve) => {
+  ready = resolve;
+});
+
+/** @param {Blob} file */
+const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
+
+/** Lets messages in, a Cancel among them. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Calls `expire` once neither `touch` has been called for IDLE_MS nor the whole taken TOTAL_MS.
+ * @param {() => void} expire */
+function startClock(expire) {
+  let idle = setTimeout(expire, IDLE_MS);
+  const total = setTimeout(expire, TOTAL_MS);
+  return {
+    touch() {
+      clearTimeout(idle);
+      idle = setTimeout(expire, IDLE_MS);
+    },
+    stop() {
+      clearTimeout(idle);
+      clearTimeout(total);
+    },
+  };
+}
+
+serve(/** @type {any} */ (self), {
+  /** Starts the core from the page's compiled module. @param {{module: WebAssembly.Module}} args */
+  async hello({ module }) {
+    const core = await /** @type {any} */ (self).createCore({
+      instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {Function} */ done) {
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module));
+        return {};
+      },
+    });
+    ready(createEngine(core));
+  },
+
+  /** What a picked file is, its upright size found by decoding where its header does not say.
+   * @param {{file: Blob}} args */
+  async inspect({ file }) {
+    const photo = (await engine).inspect(await bytesOf(file));
+    if (photo.width > 0 && photo.decodedHere) return photo;
+    const { width, height } = await decodeInBrowser(file, photo.type);
+    return { ...photo, width, height };
+  },
+
+  /** Coverage from a mask file. @param {{file: Blob}} args */
+  async importMask({ file }) {
+    const core = await engine;
+    const photo = core.inspect(await bytesOf(file));
+    return photo.decodedHere
+      ? core.maskFromFile(await bytesOf(file))
+      : core.maskFromPixels(await decodeInBrowser(file, photo.type));
+  },
+
+  /**
+   * Runs one generation.  Events: 'progress', 'image' {index, file}, 'link' url.
+   * @param {{params: object, baseUrl: string, key: string, today: string, files: Blob[],
+   *   mask: import('./engine.js').Mask | null}} args
+   */
+  async generate({ files, mask, ...setup }, { tell, signal }) {
+    const core = await engine;
+    const clock = startClock(() => job.stop(true));
+    const job = core.openJob(setup, {
+      progress(facts) {
+        clock.touch();
+        tell('progress', facts);
+      },
+      image(index, file) {
+        clock.touch();
+        tell('image', { index, file }, [file.buffer]);
+      },
+      link: (url) => tell('link', url),
+    });
+    signal.addEventListener('abort', () => job.stop(false));
+    try {
+      if (mask) job.setMask(mask);
+      for (const file of files) {
+        const bytes = await bytesOf(file);
+        if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
+      }
+      while (job.step()) await breathe();
+      return await job.ended;
+    } finally {
+      clock.stop();
+      job.close();
+    }
+  },
+});

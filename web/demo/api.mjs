@@ -1,0 +1,182 @@
+// @ts-check
+/*
+ * A stand-in for OpenAI's Images API: one web-standard function, Request -> Response, that runs unchanged
+ * in Node and in a service worker. It checks requests as strictly as the real one is known to, refuses in
+ * its shape and words, draws a picture instead of imagining one, and counts tokens by the known formulas.
+ *
+ *   POST …/v1/images/generations   application/json
+ *   POST …/v1/images/edits         multipart/form-data
+ *   GET  …/v1/models               with each model's shutdown_date
+ *
+ * Anything may stand before /v1. Any key is accepted but none at all and those that begin with sk-wrong.
+ * The same prompt gives the same pictures, always; there is no seed, for the real API has none.
+ * `auto` means medium quality, an opaque background, and 1024x1024 or, for an edit, the input's shape.
+ *
+ * What it does not do, and says so in a 400 where it is asked to: JPEG and WebP output, streaming, markup.
+ * What it does not know, and refuses as unknown: GIF and SVG output with their settings, edits as JSON.
+ * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
+ * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
+ */
+
+import { base64 } from './draw/base64.mjs';
+import { drawCaption } from './draw/caption.mjs';
+import { drawEdit } from './draw/edit.mjs';
+import { encodePng } from './draw/png.mjs';
+import { drawScene } from './draw/scene.mjs';
+import { detailed, misbehave } from './faults.mjs';
+import { autoSize, listModels, parseSize } from './rules/models.mjs';
+import { Refusal, refuse } from './rules/refusal.mjs';
+import { settingsOfForm, settingsOfJson } from './rules/settings.mjs';
+import { readPictures, splitForm } from './rules/uploads.mjs';
+import { usage } from './rules/usage.mjs';
+
+/** @typedef {import('./draw/picture.mjs').Picture} Picture */
+/** @typedef {import('./faults.mjs').Fault} Fault */
+/** @typedef {import('./faults.mjs').FaultDetail} FaultDetail */
+/** @typedef {import('./rules/models.mjs').Model} Model */
+/** @typedef {import('./rules/settings.mjs').Settings} Settings */
+/** @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture }} Order a request found to be right */
+/** @typedef {{ size: string, quality: string, background: string }} Resolved what `auto` came to */
+/**
+ * @typedef {object} Options
+ * @property {import('./rules/uploads.mjs').Decode} decode reads PNG, JPEG and WebP; pixels as stored, not turned by EXIF
+ * @property {() => Date} [now] decides which models still live
+ * @property {() => Fault | undefined} [fault] asked at each POST
+ * @property {(file: Uint8Array) => string} [publish] puts a picture where the fault `url` can point to it
+ */
+/** @typedef {Omit<Options, 'now' | 'fault'> & { now: Date, fault: FaultDetail | undefined }} Context of one request */
+
+const corsHeaders = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'X-Request-ID' };
+const preflightHeaders = {
+  ...corsHeaders,
+  'access-control-allow-methods': 'GET, OPTIONS, POST',
+  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-max-age': '86400',
+};
+
+/** @type {Record<string, { method: string, answer: (request: Request, context: Context) => Promise<unknown> }>} */
+const routes = {
+  '/images/generations': { method: 'POST', answer: generate },
+  '/images/edits': { method: 'POST', answer: edit },
+  '/models': { method: 'GET', answer: async (_, { now }) => listModels(now) },
+};
+
+/** @param {Options} options @returns {(request: Request) => Promise<Response>} never rejects */
+export function createApi({ now = () => new Date(), fault = () => undefined, ...rest }) {
+  return async (request) => {
+    if (request.method === 'OPTIONS') return new Response(null, { headers: preflightHeaders });
+    const context = { ...rest, now: now(), fault: request.method === 'POST' ? detailed(fault()) : undefined };
+    const response = await misbehave(context.fault, () => answer(request, context));
+    return context.fault?.kind === 'html' ? response : labelled(response);
+  };
+}
+
+/** @param {Request} request @param {Context} context */
+async function answer(request, context) {
+  try {
+    const route = routeOf(request);
+    checkKey(request.headers.get('authorization'));
+    return Response.json(await route.answer(request, context));
+  } catch (error) {
+    if (error instanceof Refusal) return Response.json(error.body, { status: error.status });
+    const message = `The stand-in API failed: ${error}`;
+    return Response.json({ error: { message, type: 'server_error', param: null, code: null } }, { status: 500 });
+  }
+}
+
+/** @param {Response} response */
+function labelled(response) {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(corsHeaders)) headers.set(name, value);
+  headers.set('x-request-id', `req_${crypto.randomUUID().replaceAll('-', '')}`);
+  headers.set('openai-version', '2020-10-01');
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** @param {Request} request */
+function routeOf({ method, url }) {
+  const { pathname } = new URL(url);
+  const path = /.*(\/v1\/.*)/.exec(pathname)?.[1];
+  const route = path && routes[path.slice('/v1'.length)];
+  if (!route) throw refuse.path(method, pathname);
+  if (method !== route.method) throw refuse.method(method, path);
+  return route;
+}
+
+/** @param {string | null} authorization */
+function checkKey(authorization) {
+  const key = /^Bearer +(\S.*)$/.exec(authorization ?? '')?.[1];
+  if (!key) throw refuse.noKey();
+  if (key.startsWith('sk-wrong')) throw refuse.key(key);
+}
+
+/** @param {Request} request @param {Context} context */
+async function generate(request, context) {
+  checkContentType(request, 'application/json');
+  const json = await request.json().catch(() => {
+    throw refuse.body();
+  });
+  return deliver({ ...settingsOfJson(json, context.now), images: [] }, context);
+}
+
+/** @param {Request} request @param {Context} context */
+async function edit(request, context) {
+  checkContentType(request, 'multipart/form-data');
+  const form = await request.formData().catch(() => {
+    throw refuse.body();
+  });
+  const { fields, ...parts } = splitForm(form);
+  const order = settingsOfForm(fields, context.now);
+  return deliver({ ...order, ...(await readPictures(parts, context.decode)) }, context);
+}
+
+/** @param {Request} request @param {string} wanted */
+function checkContentType({ headers }, wanted) {
+  const got = headers.get('content-type') ?? '';
+  if (got.split(';')[0].trim().toLowerCase() !== wanted) throw refuse.contentType(got, wanted);
+}
+
+/** @param {Order} order @param {Context} context */
+async function deliver(order, { now, fault, publish }) {
+  const { model, settings, images } = order;
+  const asked = settings.n ?? 1;
+  const count = asked + (fault?.kind === 'more' ? 1 : fault?.kind === 'fewer' ? -1 : 0);
+  const resolved = resolve(order);
+  const data = [];
+  for (let i = 0; i < count; i++) {
+    const file = await encodePng(draw(order, resolved, i, asked));
+    data.push(fault?.kind === 'url' && publish ? { url: publish(file) } : { b64_json: base64(file) });
+  }
+  return {
+    created: Math.floor(now.getTime() / 1000),
+    ...resolved,
+    output_format: 'png',
+    safety_identifier: settings.safety_identifier ?? null,
+    data,
+    usage: usage(model, { ...resolved, prompt: settings.prompt, count, inputs: images, fidelity: settings.input_fidelity }),
+  };
+}
+
+/** @param {Order} order @returns {Resolved} */
+function resolve({ model, settings: { size = 'auto', quality = 'auto', background }, images: [first] }) {
+  return {
+    size: size === 'auto' ? autoSize(model, first ? first.width / first.height : 1) : size,
+    quality: quality === 'auto' ? 'medium' : quality,
+    background: background === 'transparent' ? background : 'opaque',
+  };
+}
+
+/** @param {Order} order @param {Resolved} resolved @param {number} index @param {number} count */
+function draw({ settings: { prompt, model }, images, mask }, { size, quality, background }, index, count) {
+  const wish = {
+    ...parseSize(size),
+    seed: `${prompt}\n${index}`,
+    prompt,
+    facts: `demo · ${model} · ${quality} · ${size}${count > 1 ? ` · ${index + 1} of ${count}` : ''}`,
+    transparent: background === 'transparent',
+  };
+  if (images.length) return drawEdit(wish, images, mask);
+  const picture = drawScene(wish.width, wish.height, wish.seed, wish.transparent);
+  drawCaption(picture, wish.prompt, wish.facts);
+  return picture;
+}

@@ -1,0 +1,153 @@
+// @ts-check
+// Every setting a request may carry, and what each may be for which model.
+
+import { findModel, hasEnded, sizeFault } from './models.mjs';
+import { refuse } from './refusal.mjs';
+
+/** @typedef {import('./models.mjs').Model} Model */
+/** @typedef {Record<string, any>} Settings checked values by name; absent ones are absent */
+/**
+ * @typedef {object} Rule
+ * @property {'string' | 'integer' | 'boolean'} type
+ * @property {boolean} [onlyEdits]
+ * @property {(name: string, value: any, model: Model) => void} check throws a Refusal
+ */
+
+const longestPrompt = 32_000;
+
+/** @type {Record<string, Rule>} */
+const rules = {
+  prompt: { type: 'string', check: checkPrompt },
+  model: { type: 'string', check: () => {} },
+  n: integer(1, 10),
+  size: { type: 'string', check: checkSize },
+  quality: choice(({ quality }) => [...quality, 'auto']),
+  background: choice(() => ['transparent', 'opaque', 'auto']),
+  output_format: choice(() => ['png', 'jpeg', 'webp']),
+  output_compression: integer(0, 100),
+  moderation: choice(() => ['low', 'auto']),
+  stream: { type: 'boolean', check: () => {} },
+  partial_images: integer(0, 3),
+  complexity: choice(({ complexity }) => (complexity ? ['low', 'medium', 'high'] : [])),
+  input_fidelity: { ...choice(({ inputFidelity }) => inputFidelity), onlyEdits: true },
+  user: { type: 'string', check: () => {} },
+  safety_identifier: { type: 'string', check: () => {} },
+};
+
+/** What is assumed of a request that names no model, as documented; the first of them is no more. */
+const defaultModel = { generations: 'dall-e-2', edits: 'gpt-image-1.5' };
+
+/** A setting that is null counts as absent.
+ * @param {unknown} json the body of a generation @param {Date} now @returns {{ model: Model, settings: Settings }} */
+export function settingsOfJson(json, now) {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse.body();
+  /** @type {Settings} */
+  const settings = {};
+  for (const [name, value] of Object.entries(json)) {
+    const { type } = ruleFor(name, false);
+    if (value === null) continue;
+    if (!isOf(type, value)) throw refuse.type(name, article(type), article(nameOf(value)));
+    settings[name] = value;
+  }
+  return checked(settings, defaultModel.generations, now);
+}
+
+/** @param {[string, string][]} fields the text parts of an edit @param {Date} now @returns {{ model: Model, settings: Settings }} */
+export function settingsOfForm(fields, now) {
+  /** @type {Settings} */
+  const settings = {};
+  for (const [name, text] of fields) {
+    const { type } = ruleFor(name, true);
+    if (name in settings) throw refuse.duplicate(name);
+    settings[name] = fromText(name, type, text);
+  }
+  return checked(settings, defaultModel.edits, now);
+}
+
+/** @param {string} name @param {boolean} edits @returns {Rule} */
+function ruleFor(name, edits) {
+  if (!Object.hasOwn(rules, name) || (rules[name].onlyEdits && !edits)) throw refuse.unknown(name);
+  return rules[name];
+}
+
+/** @param {string} name @param {Rule['type']} type @param {string} text */
+function fromText(name, type, text) {
+  if (type === 'string') return text;
+  if (type === 'integer' && /^-?\d{1,9}$/.test(text)) return Number(text);
+  if (type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
+  throw refuse.type(name, article(type), 'a string');
+}
+
+/** @param {Settings} settings @param {string} otherwise @param {Date} now */
+function checked(settings, otherwise, now) {
+  if (!('prompt' in settings)) throw refuse.missing('prompt');
+  const name = settings.model ?? otherwise;
+  const model = findModel(name);
+  if (!model || hasEnded(model, now)) throw refuse.model(name, model?.shutdown ?? null);
+  for (const [setting, value] of Object.entries(settings)) rules[setting].check(setting, value, model);
+  checkTogether(settings);
+  return { model, settings: { ...settings, model: name } };
+}
+
+/** @param {Settings} settings */
+function checkTogether({ background, output_format: format = 'png', output_compression: compression = 100, stream }) {
+  if (background === 'transparent' && format === 'jpeg') {
+    throw refuse.value('background', 'Transparent background is not supported for JPEG output format');
+  }
+  if (format === 'png' && compression < 100) throw refuse.pngCompression();
+  if (format !== 'png') throw refuse.beyond('output_format', 'draws PNG pictures only');
+  if (stream) throw refuse.beyond('stream', 'answers in one piece only');
+}
+
+/** @param {number} least @param {number} most @returns {Rule} */
+function integer(least, most) {
+  return {
+    type: 'integer',
+    check(name, value) {
+      if (value < least) throw refuse.below(name, value, least);
+      if (value > most) throw refuse.above(name, value, most);
+    },
+  };
+}
+
+/** @param {(model: Model) => string[]} choicesOf none: the model does not know the setting @returns {Rule} */
+function choice(choicesOf) {
+  return {
+    type: 'string',
+    check(name, value, model) {
+      const choices = choicesOf(model);
+      if (!choices.length) throw refuse.notOfModel(name, model.id);
+      if (!choices.includes(value)) throw refuse.choice(name, value, choices);
+    },
+  };
+}
+
+/** @param {string} name @param {string} prompt */
+function checkPrompt(name, prompt) {
+  const { length } = [...prompt];
+  if (length === 0) throw refuse.empty(name);
+  if (length > longestPrompt) throw refuse.long(name, length, longestPrompt);
+}
+
+/** @param {string} name @param {string} size @param {Model} model */
+function checkSize(name, size, model) {
+  const fault = sizeFault(model, size);
+  if (fault) throw refuse.value(name, fault);
+}
+
+/** @param {Rule['type']} type @param {unknown} value */
+function isOf(type, value) {
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+}
+
+/** @param {unknown} value */
+function nameOf(value) {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'decimal number';
+  return typeof value;
+}
+
+/** @param {string} noun */
+function article(noun) {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// The files of an edit: how they are named, what they may be, and that the mask fits.
+
+import { refuse } from './refusal.mjs';
+import { sniff } from './sniff.mjs';
+
+/** @typedef {import('../draw/picture.mjs').Picture} Picture */
+/** @typedef {(bytes: Uint8Array, type: string) => Promise<Picture>} Decode throws where the file cannot be read */
+/** @typedef {{ name: string, file: File }} Part */
+
+const megabyte = 1024 * 1024;
+const imageLimit = 50 * megabyte;
+const maskLimit = 4 * megabyte;
+const mostImages = 16;
+const types = ['image/png', 'image/jpeg', 'image/webp'];
+
+/**
+ * Splits a form into its text fields, in their order, and its files.
+ * @param {FormData} form
+ * @returns {{ fields: [string, string][], images: Part[], mask: Part | undefined }}
+ */
+export function splitForm(form) {
+  /** @type {[string, string][]} */
+  const fields = [];
+  /** @type {Part[]} */
+  const files = [];
+  for (const [name, value] of form) {
+    const wantsFile = ['image', 'image[]', 'mask', 'markup'].includes(name);
+    if (wantsFile && typeof value === 'string') throw refuse.type(name, 'a file', 'a string');
+    if (typeof value === 'string') fields.push([name, value]);
+    else files.push({ name, file: value });
+  }
+  return { fields, ...sortFiles(files) };
+}
+
+/** @param {Part[]} files */
+function sortFiles(files) {
+  const [single, several, masks] = ['image', 'image[]', 'mask'].map((name) => files.filter((part) => part.name === name));
+  const stray = files.find(({ name }) => !['image', 'image[]', 'mask'].includes(name));
+  if (stray?.name === 'markup') throw refuse.beyond('markup', 'does not read markup');
+  if (stray) throw refuse.unknown(stray.name);
+  if (single.length && several.length) throw refuse.value('image', "Provide either 'image' or 'image[]', not both.");
+  if (single.length > 1) throw refuse.duplicate('image');
+  if (masks.length > 1) throw refuse.duplicate('mask');
+  if (several.length > mostImages) throw refuse.many('image[]', several.length, mostImages);
+  const images = [...single, ...several];
+  if (!images.length) throw refuse.missing('image');
+  return { images, mask: masks[0] };
+}
+
+/**
+ * @param {{ images: Part[], mask: Part | undefined }} parts @param {Decode} decode
+ * @returns {Promise<{ images: Picture[], mask: Picture | undefined }>}
+ */
+export async function readPictures(parts, decode) {
+  for (const part of parts.images) checkPart(part, imageLimit);
+  if (parts.mask) checkPart(parts.mask, maskLimit);
+  const images = [];
+  for (const [i, { file }] of parts.images.entries()) images.push(await readImage(file, decode, i + 1));
+  const mask = parts.mask && (await readMask(parts.mask.file, decode));
+  if (mask && (mask.width !== images[0].width || mask.height !== images[0].height)) throw refuse.maskSize();
+  return { images, mask };
+}
+
+/** @param {Part} part @param {number} limit */
+function checkPart({ name, file }, limit) {
+  if (!types.includes(file.type)) throw refuse.mimetype(name, file.type);
+  if (file.size >= limit) throw refuse.large(name, file.size, limit);
+}
+
+/** @param {File} file @param {Decode} decode @param {number} number counted from 1 */
+async function readImage(file, decode, number) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const seen = sniff(bytes);
+  if (!seen?.plain || seen.type !== file.type) throw refuse.image(number);
+  return decode(bytes, seen.type).catch(() => {
+    throw refuse.image(number);
+  });
+}
+
+/** @param {File} file @param {Decode} decode */
+async function readMask(file, decode) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const seen = sniff(bytes);
+  if (!seen?.alpha || seen.type !== file.type) throw refuse.mask();
+  return decode(bytes, seen.type).catch(() => {
+    throw refuse.mask();
+  });
+}

@@ -25,6 +25,7 @@ publish_emcc() {
 }
 
 install_emsdk() {
+    "$here/debian.sh" install ca-certificates git python3 xz-utils || return 1
     rm -rf "$cache/emsdk"
     say "Getting Emscripten $version from its own SDK (300 MB)."
     timeout 60 git clone --quiet --depth 1 --branch "$version" \

@@ -188,7 +188,7 @@ EMSCRIPTEN_KEEPALIVE bool page_paint_state(uint32_t handle) {
         return reply_stale();
     }
     buf_format(reply_begin(), "{\"share\":%.9f,\"canUndo\":%s,\"canRedo\":%s}",
-               coverage_share(p->coverage), undo_can_go_back(p->undo) ? "true" : "false",
+               coverage_share(p->coverage), undo_can_go_back(p->undo, p->coverage) ? "true" : "false",
                undo_can_go_forward(p->undo) ? "true" : "false");
     return reply_end();
 }

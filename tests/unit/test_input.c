@@ -1,0 +1,123 @@
+#include "support/support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "job/input.h"
+#include "pixels/png.h"
+
+/* A file from malloc that holds a random picture of this size. */
+static uint8_t *png_file(int width, int height, size_t *len) {
+    struct image image;
+    uint32_t seed = 3;
+    assert_int_equal(image_make(width, height, &image), STATUS_OK);
+    random_fill(&seed, image.pixels, image_bytes(&image));
+    struct buf file = buf_make((size_t)64 << 20);
+    assert_int_equal(png_encode(&image, &file), STATUS_OK);
+    image_free(&image);
+    uint8_t *data = NULL;
+    assert_int_equal(buf_release(&file, &data, len), STATUS_OK);
+    return data;
+}
+
+static struct input png_input(int width, int height) {
+    size_t len = 0;
+    uint8_t *file = png_file(width, height, &len);
+    struct input input;
+    struct fault fault;
+    assert_int_equal(input_from_file(file, len, &input, &fault), STATUS_OK);
+    return input;
+}
+
+static void input_that_needs_nothing_is_sent_byte_for_byte(void **state) {
+    (void)state;
+    size_t len = 0;
+    uint8_t *file = png_file(30, 20, &len);
+    uint8_t *copy = malloc(len);
+    assert_non_null(copy);
+    memcpy(copy, file, len);
+    struct input input;
+    struct fault fault;
+    struct buf body = buf_make(1 << 20);
+    assert_int_equal(input_from_file(file, len, &input, &fault), STATUS_OK);
+    assert_true(input_goes_as_it_is(&input, 4194304, true));
+    assert_int_equal(input_write(&input, 4194304, true, &body, &fault), STATUS_OK);
+    assert_true(bytes_equal(buf_view(&body), (struct bytes){copy, len}));
+    buf_free(&body);
+    free(copy);
+}
+
+static void input_over_the_budget_is_shrunk(void **state) {
+    (void)state;
+    struct input input = png_input(30, 20);
+    struct fault fault;
+    struct buf body = buf_make(1 << 20);
+    struct png_info info;
+    assert_false(input_goes_as_it_is(&input, 150, false));
+    assert_int_equal(input_write(&input, 150, false, &body, &fault), STATUS_OK);
+    assert_int_equal(png_walk(buf_view(&body), &info, &fault), STATUS_OK);
+    assert_int_equal(info.width, 15);
+    assert_int_equal(info.height, 10);
+    buf_free(&body);
+}
+
+static void input_that_is_re_encoded_keeps_every_pixel(void **state) {
+    (void)state;
+    struct input input = png_input(30, 20);
+    struct image before;
+    struct image after;
+    struct fault fault;
+    struct buf body = buf_make(1 << 20);
+    assert_int_equal(photo_decode((struct bytes){input.file, input.len}, &before, &fault), STATUS_OK);
+    assert_int_equal(input_write(&input, 0, false, &body, &fault), STATUS_OK);
+    assert_int_equal(png_decode(buf_view(&body), &after, &fault), STATUS_OK);
+    assert_memory_equal(before.pixels, after.pixels, image_bytes(&before));
+    image_free(&before);
+    image_free(&after);
+    buf_free(&body);
+}
+
+static void input_jpeg_goes_as_it_is_but_not_beside_a_mask(void **state) {
+    (void)state;
+    const char *path = corpus_file("generated/_quad48x32.jpg");
+    if (!path) {
+        return;
+    }
+    const struct bytes file = file_read(path);
+    uint8_t *copy = malloc(file.len);
+    assert_non_null(copy);
+    memcpy(copy, file.data, file.len);
+    struct input input;
+    struct fault fault;
+    assert_int_equal(input_from_file(copy, file.len, &input, &fault), STATUS_OK);
+    assert_true(input_goes_as_it_is(&input, 4194304, false));
+    assert_string_equal(input_mime_type(&input, true), "image/jpeg");
+    assert_string_equal(input_extension(&input, true), "jpg");
+    assert_false(input_goes_as_it_is(&input, 4194304, true));
+    assert_string_equal(input_mime_type(&input, false), "image/png");
+    assert_string_equal(input_extension(&input, false), "png");
+    input_free(&input);
+    file_free(file);
+}
+
+static void input_frees_a_file_it_refuses(void **state) {
+    (void)state;
+    uint8_t *file = malloc(5);
+    assert_non_null(file);
+    memcpy(file, "hello", 5);
+    struct input input;
+    struct fault fault;
+    assert_int_not_equal(input_from_file(file, 5, &input, &fault), STATUS_OK);
+    assert_null(input.file);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(input_that_needs_nothing_is_sent_byte_for_byte),
+        cmocka_unit_test(input_over_the_budget_is_shrunk),
+        cmocka_unit_test(input_that_is_re_encoded_keeps_every_pixel),
+        cmocka_unit_test(input_jpeg_goes_as_it_is_but_not_beside_a_mask),
+        cmocka_unit_test(input_frees_a_file_it_refuses),
+    };
+    return cmocka_run_group_tests_name("input", tests, NULL, NULL);
+}

@@ -1,0 +1,498 @@
+#include "support/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "job/job.h"
+#include "pixels/png.h"
+
+/*
+ * A transport that remembers what it was asked and answers from a script, and
+ * ears that remember what the job told.
+ */
+struct transport_call {
+    struct transport_events events;
+};
+
+struct stage {
+    struct transport_call call;
+    bool refuses_memory;
+    int started;
+    int cancelled;
+    char url[256];
+    char method[8];
+    char headers[512];
+    struct buf body;
+    struct buf progress;
+    struct buf images[4]; /* in the order told */
+    int image_count;
+    struct buf links;
+    struct buf facts;
+    struct fault fault;
+    int ends;
+    bool failed;
+};
+
+static enum status stage_start(void *self, const struct transport_request *request,
+                               struct transport_events events, struct transport_call **call) {
+    struct stage *s = self;
+    *call = NULL;
+    if (s->refuses_memory) {
+        return STATUS_NO_MEMORY;
+    }
+    s->started++;
+    s->call.events = events;
+    snprintf(s->url, sizeof s->url, "%s", request->url);
+    snprintf(s->method, sizeof s->method, "%s", request->method);
+    s->headers[0] = '\0';
+    for (size_t i = 0; i < request->header_count; i++) {
+        const size_t used = strlen(s->headers);
+        snprintf(s->headers + used, sizeof s->headers - used, "%s: %s\n", request->headers[i].name,
+                 request->headers[i].value);
+    }
+    buf_free(&s->body);
+    buf_append(&s->body, request->body.data, request->body.len);
+    *call = &s->call;
+    return STATUS_OK;
+}
+
+static void stage_cancel(void *self, struct transport_call *call) {
+    struct stage *s = self;
+    assert_ptr_equal(call, &s->call);
+    s->cancelled++;
+}
+
+static void hear_progress(void *context, struct bytes json) {
+    struct stage *s = context;
+    buf_append(&s->progress, json.data, json.len);
+    buf_byte(&s->progress, '\n');
+}
+
+static void hear_image(void *context, int index, struct bytes file) {
+    struct stage *s = context;
+    assert_int_equal(index, s->image_count);
+    buf_append(&s->images[s->image_count++], file.data, file.len);
+}
+
+static void hear_link(void *context, struct bytes url) {
+    struct stage *s = context;
+    buf_append(&s->links, url.data, url.len);
+}
+
+static void hear_end(void *context, struct bytes json, const struct fault *fault) {
+    struct stage *s = context;
+    s->ends++;
+    s->failed = fault != NULL;
+    if (fault) {
+        s->fault = *fault;
+    }
+    buf_append(&s->facts, json.data, json.len);
+}
+
+static void stage_set(struct stage *s) {
+    *s = (struct stage){0};
+    struct buf *const buffers[] = {&s->body,      &s->progress,  &s->images[0], &s->images[1],
+                                   &s->images[2], &s->images[3], &s->links,     &s->facts};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
+        *buffers[i] = buf_make((size_t)64 << 20);
+    }
+}
+
+static void stage_clear(struct stage *s) {
+    buf_free(&s->body);
+    buf_free(&s->progress);
+    for (int i = 0; i < 4; i++) {
+        buf_free(&s->images[i]);
+    }
+    buf_free(&s->links);
+    buf_free(&s->facts);
+}
+
+static enum status open_job(struct stage *s, const char *base_url, const char *key,
+                            const char *params, struct job **job, struct fault *fault) {
+    const struct job_setup setup = {
+        .transport = {s, stage_start, stage_cancel},
+        .events = {s, hear_progress, hear_image, hear_link, hear_end},
+        .base_url = bytes_of(base_url),
+        .key = bytes_of(key),
+        .today = bytes_of("2026-11-22"),
+        .random = {1, 2, 3, 4},
+    };
+    return job_make(&setup, bytes_of(params), job, fault);
+}
+
+static struct job *ready_job(struct stage *s, const char *params) {
+    struct job *job = NULL;
+    struct fault fault;
+    stage_set(s);
+    assert_int_equal(open_job(s, "https://example.org/v1", "sk-test", params, &job, &fault), 0);
+    return job;
+}
+
+static void run_until_sent(struct job *job) {
+    while (job_step(job)) {
+    }
+}
+
+static void answer(struct stage *s, int http, const char *text) {
+    const struct transport_events events = s->call.events;
+    events.data(events.context, bytes_of(text));
+    events.end(events.context, STATUS_OK, http);
+}
+
+static bool holds(const struct buf *b, const char *text) {
+    const size_t len = strlen(text);
+    for (size_t i = 0; i + len <= b->len; i++) {
+        if (memcmp(b->data + i, text, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A noisy picture as a PNG file from malloc, with text to keep it from going out as it is. */
+static uint8_t *png_file(int width, int height, size_t *len) {
+    struct image image;
+    uint32_t seed = 7;
+    assert_int_equal(image_make(width, height, &image), STATUS_OK);
+    random_fill(&seed, image.pixels, image_bytes(&image));
+    struct buf file = buf_make((size_t)64 << 20);
+    assert_int_equal(png_encode(&image, &file), STATUS_OK);
+    image_free(&image);
+    uint8_t *data = NULL;
+    assert_int_equal(buf_release(&file, &data, len), STATUS_OK);
+    return data;
+}
+
+static void add_png(struct job *job, int width, int height) {
+    size_t len = 0;
+    uint8_t *file = png_file(width, height, &len);
+    struct fault fault;
+    assert_int_equal(job_add_file(job, file, len, &fault), STATUS_OK);
+}
+
+static struct plane painted(int width, int height) {
+    struct plane plane;
+    assert_int_equal(plane_make(width, height, &plane), STATUS_OK);
+    plane.values[0] = 255;
+    return plane;
+}
+
+static void job_without_images_posts_a_generation(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"a cat\",\"n\":2}");
+    run_until_sent(job);
+    assert_string_equal(s.method, "POST");
+    assert_string_equal(s.url, "https://example.org/v1/images/generations");
+    assert_string_equal(s.headers,
+                        "Authorization: Bearer sk-test\nContent-Type: application/json\n");
+    assert_true(holds(&s.body, "\"prompt\":\"a cat\""));
+    assert_false(holds(&s.body, "seed"));
+    answer(&s, 200,
+           "{\"data\":[{\"b64_json\":\"aGVsbG8=\"},{\"b64_json\":\"d29ybGQ=\"}],"
+           "\"usage\":{\"input_tokens\":10,\"input_tokens_details\":{\"text_tokens\":10,"
+           "\"image_tokens\":0},\"output_tokens\":1000000}}");
+    assert_int_equal(s.ends, 1);
+    assert_false(s.failed);
+    assert_int_equal(s.image_count, 2);
+    assert_true(bytes_equal(buf_view(&s.images[0]), bytes_of("hello")));
+    assert_true(bytes_equal(buf_view(&s.images[1]), bytes_of("world")));
+    assert_true(holds(&s.facts, "\"cost_usd\":30.00005"));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_with_an_image_and_a_mask_posts_an_edit(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"a hat\"}");
+    job_set_mask(job, painted(20, 10));
+    add_png(job, 20, 10);
+    run_until_sent(job);
+    assert_string_equal(s.url, "https://example.org/v1/images/edits");
+    assert_non_null(strstr(s.headers, "Content-Type: multipart/form-data; boundary="));
+    assert_true(holds(&s.body, "name=\"image\"; filename=\"image_0.png\""));
+    assert_true(holds(&s.body, "name=\"mask\"; filename=\"mask.png\""));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_tells_the_sizes_before_and_after_shrinking(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"image_budget\":\"1572864\"}");
+    struct image image;
+    struct fault fault;
+    assert_int_equal(image_make(2500, 1700, &image), STATUS_OK);
+    assert_int_equal(job_add_image(job, image, &fault), STATUS_OK);
+    run_until_sent(job);
+    assert_true(holds(&s.progress, "\"from\":[2500,1700],\"to\":[1521,1034]"));
+    assert_true(holds(&s.progress, "\"stage\":\"sending\",\"path\":\"/images/edits\""));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_ignores_a_mask_on_which_nothing_is_painted(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    struct plane blank;
+    assert_int_equal(plane_make(5, 5, &blank), STATUS_OK);
+    job_set_mask(job, blank);
+    run_until_sent(job);
+    assert_string_equal(s.url, "https://example.org/v1/images/generations");
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_breaks_no_rule_of_the_node_without_its_words(void **state) {
+    (void)state;
+    const struct {
+        int images;
+        int mask_width;
+        const char *words;
+    } cases[] = {
+        {0, 20, "Cannot use a mask without an input image"},
+        {2, 20, "Cannot use a mask with multiple image"},
+        {1, 21, "Mask and Image must be the same size"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct stage s;
+        struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+        job_set_mask(job, painted(cases[i].mask_width, 10));
+        for (int image = 0; image < cases[i].images; image++) {
+            add_png(job, 20, 10);
+        }
+        run_until_sent(job);
+        assert_int_equal(s.started, 0);
+        assert_int_equal(s.ends, 1);
+        assert_ptr_equal(strstr(s.fault.text, cases[i].words), s.fault.text);
+        assert_string_equal(s.fault.field, "mask");
+        job_free(job);
+        stage_clear(&s);
+    }
+}
+
+static void job_refuses_a_bad_key_without_quoting_it(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = NULL;
+    struct fault fault;
+    stage_set(&s);
+    assert_int_equal(open_job(&s, "https://example.org/v1", "sk-secr\xc3\xa9t", "{}", &job, &fault),
+                     STATUS_INVALID);
+    assert_null(job);
+    assert_string_equal(fault.field, "key");
+    assert_null(strstr(fault.text, "secr"));
+    stage_clear(&s);
+}
+
+static void job_refuses_a_seventeenth_image(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    for (int i = 0; i < 16; i++) {
+        add_png(job, 2, 2);
+    }
+    size_t len = 0;
+    uint8_t *file = png_file(2, 2, &len);
+    struct fault fault;
+    assert_int_equal(job_add_file(job, file, len, &fault), STATUS_INVALID);
+    assert_string_equal(fault.field, "images");
+    run_until_sent(job);
+    assert_true(holds(&s.body, "name=\"image[]\"; filename=\"image_15.png\""));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_keeps_the_pictures_of_an_answer_that_broke_off(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"n\":2}");
+    run_until_sent(job);
+    const struct transport_events events = s.call.events;
+    events.data(events.context, bytes_of("{\"data\":[{\"b64_json\":\"aGVsbG8=\"},{\"b64_"));
+    events.end(events.context, STATUS_NETWORK, 200);
+    assert_int_equal(s.image_count, 1);
+    assert_int_equal(s.fault.status, STATUS_NETWORK);
+    assert_non_null(strstr(s.fault.text, "may have been charged"));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_does_not_believe_a_success_that_is_cut_short(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    answer(&s, 200, "{\"data\":[{\"b64_json\":\"aGVsbG8=\"}");
+    assert_true(s.failed);
+    assert_int_equal(s.fault.status, STATUS_UNEXPECTED);
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_names_the_causes_where_there_was_no_answer(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    const struct transport_events events = s.call.events;
+    events.end(events.context, STATUS_NETWORK, 0);
+    assert_non_null(strstr(s.fault.text, "https://example.org"));
+    assert_string_equal(s.fault.field, "base_url");
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_passes_on_the_refusal_of_the_api(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    answer(&s, 401, "{\"error\":{\"message\":\"Incorrect API key provided: sk-te**st.\","
+                    "\"type\":\"invalid_request_error\",\"param\":null,"
+                    "\"code\":\"invalid_api_key\"}}");
+    assert_int_equal(s.fault.http, 401);
+    assert_int_equal(s.fault.status, STATUS_REFUSED);
+    assert_string_equal(s.fault.field, "key");
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_fetches_named_pictures_from_the_endpoint_only_and_without_the_key(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    answer(&s, 200,
+           "{\"data\":[{\"url\":\"https://example.org/p/1.png\"},"
+           "{\"url\":\"https://elsewhere.example/2.png\"}]}");
+    assert_int_equal(s.ends, 0);
+    assert_string_equal(s.method, "GET");
+    assert_string_equal(s.url, "https://example.org/p/1.png");
+    assert_string_equal(s.headers, "");
+    answer(&s, 200, "bytes");
+    assert_int_equal(s.started, 2);
+    assert_int_equal(s.image_count, 1);
+    assert_true(bytes_equal(buf_view(&s.images[0]), bytes_of("bytes")));
+    assert_true(bytes_equal(buf_view(&s.links), bytes_of("https://elsewhere.example/2.png")));
+    assert_false(s.failed);
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_stopped_after_sending_closes_and_warns_of_the_charge(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    job_stop(job, STATUS_CANCELLED);
+    job_stop(job, STATUS_CANCELLED);
+    assert_int_equal(s.cancelled, 1);
+    assert_int_equal(s.ends, 1);
+    assert_int_equal(s.fault.status, STATUS_CANCELLED);
+    assert_non_null(strstr(s.fault.text, "may still be charged"));
+    job_free(job);
+    assert_int_equal(s.cancelled, 1);
+    stage_clear(&s);
+}
+
+static void job_stopped_before_sending_says_that_nothing_was_sent(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    job_stop(job, STATUS_CANCELLED);
+    assert_false(job_step(job));
+    assert_int_equal(s.started, 0);
+    assert_non_null(strstr(s.fault.text, "Nothing had been sent"));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_freed_while_waiting_closes_without_a_word(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    job_free(job);
+    assert_int_equal(s.cancelled, 1);
+    assert_int_equal(s.ends, 0);
+    stage_clear(&s);
+}
+
+/* A whole edit with its answer; the ears' own memory is set aside beforehand. */
+static bool whole_edit(void *context) {
+    const struct bytes *png = context;
+    static uint8_t room[8][1 << 16];
+    struct stage s;
+    stage_set(&s);
+    struct buf *const buffers[] = {&s.body,      &s.progress,  &s.images[0], &s.images[1],
+                                   &s.images[2], &s.images[3], &s.links,     &s.facts};
+    for (size_t i = 0; i < 8; i++) {
+        *buffers[i] = (struct buf){room[i], 0, sizeof room[i], sizeof room[i], STATUS_OK};
+    }
+    struct job *job = NULL;
+    struct fault fault;
+    uint8_t *file = malloc(png->len);
+    struct plane mask = {0};
+    bool worked = file && plane_make(20, 10, &mask) == STATUS_OK;
+    if (!worked || open_job(&s, "https://example.org/v1", "sk-test", "{\"prompt\":\"x\"}", &job,
+                            &fault) != STATUS_OK) {
+        free(file);
+        plane_free(&mask);
+        return false;
+    }
+    memcpy(file, png->data, png->len);
+    mask.values[0] = 255;
+    job_set_mask(job, mask);
+    worked = job_add_file(job, file, png->len, &fault) == STATUS_OK;
+    s.body = buf_make(0); /* the request itself is not what is tried here */
+    if (worked) {
+        run_until_sent(job);
+        worked = s.started == 1;
+    }
+    if (worked) {
+        answer(&s, 200, "{\"data\":[{\"b64_json\":\"aGVsbG8=\"}],\"size\":\"1024x1024\"}");
+        worked = s.ends == 1 && !s.failed && s.image_count == 1;
+    }
+    assert_true(s.ends <= 1);
+    job_free(job);
+    buf_free(&s.body);
+    return worked;
+}
+
+static void job_survives_each_failing_allocation(void **state) {
+    (void)state;
+    struct bytes png;
+    size_t len = 0;
+    uint8_t *data = png_file(20, 10, &len);
+    png = (struct bytes){data, len};
+    each_allocation_fails_once(whole_edit, &png);
+    free(data);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(job_without_images_posts_a_generation),
+        cmocka_unit_test(job_with_an_image_and_a_mask_posts_an_edit),
+        cmocka_unit_test(job_tells_the_sizes_before_and_after_shrinking),
+        cmocka_unit_test(job_ignores_a_mask_on_which_nothing_is_painted),
+        cmocka_unit_test(job_breaks_no_rule_of_the_node_without_its_words),
+        cmocka_unit_test(job_refuses_a_bad_key_without_quoting_it),
+        cmocka_unit_test(job_refuses_a_seventeenth_image),
+        cmocka_unit_test(job_keeps_the_pictures_of_an_answer_that_broke_off),
+        cmocka_unit_test(job_does_not_believe_a_success_that_is_cut_short),
+        cmocka_unit_test(job_names_the_causes_where_there_was_no_answer),
+        cmocka_unit_test(job_passes_on_the_refusal_of_the_api),
+        cmocka_unit_test(job_fetches_named_pictures_from_the_endpoint_only_and_without_the_key),
+        cmocka_unit_test(job_stopped_after_sending_closes_and_warns_of_the_charge),
+        cmocka_unit_test(job_stopped_before_sending_says_that_nothing_was_sent),
+        cmocka_unit_test(job_freed_while_waiting_closes_without_a_word),
+        cmocka_unit_test(job_survives_each_failing_allocation),
+    };
+    return cmocka_run_group_tests_name("job", tests, NULL, NULL);
+}

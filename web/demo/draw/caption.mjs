@@ -14,6 +14,8 @@ import { paintOver } from './picture.mjs';
 /** @type {Color} */ const band = [10, 12, 20];
 const bandAlpha = 0.6;
 const smallestDot = 1.4;
+const smallestSide = 100;
+const mostCharacters = 1500;
 
 const edge = 0.04;
 
@@ -25,17 +27,22 @@ const edge = 0.04;
  */
 export function drawCaption(picture, prompt, facts, inset = edge) {
   const side = Math.min(picture.width, picture.height);
-  const [margin, gap, largest] = [Math.round(side * inset), side * edge, side / 270];
+  const [margin, gap, largest] = [Math.round(side * inset), side * edge, Math.max(smallestDot, side / 270)];
   const width = picture.width - 2 * margin;
-  if (largest < smallestDot) return;
+  if (side < smallestSide) return;
   const note = fit(facts, width, smallestDot * 2 * lineDots, Math.max(smallestDot, largest * 0.5));
   const room = picture.height / 2 - margin - 2 * gap - blockHeight(note);
-  const title = fit(prompt, width, room, largest);
+  const title = fit(shortened(prompt), width, room, largest);
   const foot = picture.height - margin - blockHeight(note);
   const head = foot - 0.6 * gap - blockHeight(title);
   darken(picture, Math.round(head - gap));
   drawBlock(picture, title, margin, head, ink);
   drawBlock(picture, note, margin, foot, faint);
+}
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
 }
 
 /** @param {Block} block */

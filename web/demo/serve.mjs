@@ -106,7 +106,7 @@ async function receive(incoming, base) {
   for await (const part of incoming) parts.push(part);
   const { method = 'GET', url = '/', headers } = incoming;
   const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(parts);
-  return new Request(new URL(url, base), { method, headers: /** @type {Record<string, string>} */ (headers), body });
+  return new Request(base.slice(0, -1) + url, { method, headers: /** @type {Record<string, string>} */ (headers), body });
 }
 
 /** @param {Response} response @param {ServerResponse} outgoing */

@@ -13,18 +13,46 @@ const char *status_name(enum status status) {
     return names[status];
 }
 
-/* Where to cut 'text', of which 'len' bytes fitted, so that no character is cut in two. */
-static size_t whole_characters(const char *text, size_t len) {
-    size_t start = len;
-    while (start > 0 && ((uint8_t)text[start - 1] & 0xc0) == 0x80) {
-        start--;
+static bool is_continuation(uint8_t byte) {
+    return (byte & 0xc0) == 0x80;
+}
+
+/* The length of the well-formed character at the start of 'text'; 0 if there is none. */
+static size_t utf8_character(struct bytes text) {
+    static const struct {
+        uint8_t lead_mask, lead, len;
+        uint32_t least;
+    } forms[] = {{0x80, 0x00, 1, 0},
+                 {0xe0, 0xc0, 2, 0x80},
+                 {0xf0, 0xe0, 3, 0x800},
+                 {0xf8, 0xf0, 4, 0x10000}};
+    const uint8_t lead = text.data[0];
+    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+        if ((lead & forms[f].lead_mask) != forms[f].lead || text.len < forms[f].len) {
+            continue;
+        }
+        uint32_t point = (uint32_t)(lead & ~forms[f].lead_mask);
+        for (size_t i = 1; i < forms[f].len; i++) {
+            if (!is_continuation(text.data[i])) {
+                return 0;
+            }
+            point = point << 6 | (text.data[i] & 0x3fu);
+        }
+        const bool surrogate = point >= 0xd800 && point <= 0xdfff;
+        return point < forms[f].least || point > 0x10ffff || surrogate ? 0 : forms[f].len;
     }
-    if (start == 0) {
-        return 0;
+    return 0;
+}
+
+/* Ends 'text', cut off after 'len' bytes, before a character that did not fit whole. */
+static void drop_cut_character(char *text, size_t len) {
+    size_t lead = len - 1;
+    while (lead > 0 && is_continuation((uint8_t)text[lead])) {
+        lead--;
     }
-    const uint8_t lead = (uint8_t)text[start - 1];
-    const size_t need = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    return len - (start - 1) >= need ? len : start - 1;
+    if (utf8_character((struct bytes){(const uint8_t *)text + lead, len - lead}) == 0) {
+        text[lead] = '\0';
+    }
 }
 
 enum status fault_set(struct fault *fault, enum status status, const char *field,
@@ -37,7 +65,7 @@ enum status fault_set(struct fault *fault, enum status status, const char *field
     const int wanted = vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);
     if (wanted >= (int)sizeof fault->text) {
-        fault->text[whole_characters(fault->text, sizeof fault->text - 1)] = '\0';
+        drop_cut_character(fault->text, sizeof fault->text - 1);
     }
     return status;
 }
@@ -46,6 +74,20 @@ enum status fault_no_memory(struct fault *fault) {
     return fault_set(fault, STATUS_NO_MEMORY, NULL,
                      "There is not enough memory for this. Close other tabs or use a smaller "
                      "picture, then try again.");
+}
+
+#define TELLING_LENGTH 8 /* so much of a secret's beginning is worth hiding */
+
+void fault_redact(struct fault *fault, struct bytes secret) {
+    const size_t len = strlen(fault->text);
+    for (size_t i = 0; i < len; i++) {
+        const size_t left = len - i;
+        const size_t shown = left < secret.len ? left : secret.len;
+        const bool telling = shown == secret.len || shown >= TELLING_LENGTH;
+        if (telling && memcmp(fault->text + i, secret.data, shown) == 0) {
+            memset(fault->text + i, '*', shown);
+        }
+    }
 }
 
 struct bytes bytes_of(const char *text) {
@@ -84,31 +126,6 @@ bool size_add(size_t a, size_t b, size_t *out) {
     return !__builtin_add_overflow(a, b, out);
 }
 
-/* The length of the well-formed character at the start of 'text'; 0 if there is none. */
-static size_t utf8_character(struct bytes text) {
-    static const struct {
-        uint8_t lead_mask, lead, len;
-        uint32_t least;
-    } forms[] = {
-        {0x80, 0x00, 1, 0}, {0xe0, 0xc0, 2, 0x80}, {0xf0, 0xe0, 3, 0x800}, {0xf8, 0xf0, 4, 0x10000}};
-    const uint8_t lead = text.data[0];
-    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
-        if ((lead & forms[f].lead_mask) != forms[f].lead || text.len < forms[f].len) {
-            continue;
-        }
-        uint32_t point = (uint32_t)(lead & ~forms[f].lead_mask);
-        for (size_t i = 1; i < forms[f].len; i++) {
-            if ((text.data[i] & 0xc0) != 0x80) {
-                return 0;
-            }
-            point = point << 6 | (text.data[i] & 0x3fu);
-        }
-        const bool surrogate = point >= 0xd800 && point <= 0xdfff;
-        return point < forms[f].least || point > 0x10ffff || surrogate ? 0 : forms[f].len;
-    }
-    return 0;
-}
-
 ptrdiff_t utf8_count(struct bytes text) {
     ptrdiff_t count = 0;
     while (text.len > 0) {
@@ -121,4 +138,14 @@ ptrdiff_t utf8_count(struct bytes text) {
         count++;
     }
     return count;
+}
+
+struct bytes utf8_start(struct bytes text, size_t max) {
+    if (text.len <= max) {
+        return text;
+    }
+    while (max > 0 && is_continuation(text.data[max])) {
+        max--;
+    }
+    return (struct bytes){text.data, max};
 }

@@ -37,6 +37,12 @@ enum status { BASE_STATUSES(BASE_STATUS_ENTRY) };
 /* Returns the wire name of 'status'; never NULL. */
 const char *status_name(enum status status);
 
+/* Bytes owned by somebody else.  Empty is {NULL, 0} or any pointer with len 0. */
+struct bytes {
+    const uint8_t *data;
+    size_t len;
+};
+
 /*
  * What went wrong, in a form that can be shown at the right place.
  *
@@ -48,7 +54,7 @@ struct fault {
     enum status status;
     int http;
     char field[32];
-    char text[640];
+    char text[1024];
 };
 
 /*
@@ -63,11 +69,11 @@ enum status fault_set(struct fault *fault, enum status status, const char *field
 /* The fault every failed allocation reports. */
 enum status fault_no_memory(struct fault *fault);
 
-/* Bytes owned by somebody else.  Empty is {NULL, 0} or any pointer with len 0. */
-struct bytes {
-    const uint8_t *data;
-    size_t len;
-};
+/*
+ * Stars out 'secret' wherever the text of 'fault' quotes it, and at the end of
+ * the text also its beginning, which a cut may have left.
+ */
+void fault_redact(struct fault *fault, struct bytes secret);
 
 /* A view of the C string 'text', its NUL left out. */
 struct bytes bytes_of(const char *text);
@@ -90,5 +96,8 @@ bool size_add(size_t a, size_t b, size_t *out) MUST_CHECK;
 
 /* Counts the code points of well-formed UTF-8; -1 if 'text' is not well formed. */
 ptrdiff_t utf8_count(struct bytes text);
+
+/* The longest start of well-formed 'text' of at most 'max' bytes that cuts no character in two. */
+struct bytes utf8_start(struct bytes text, size_t max);
 
 #endif

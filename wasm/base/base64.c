@@ -1,0 +1,121 @@
+#include "base/base64.h"
+
+#define XX 0x80 /* stands for no letter */
+
+/* clang-format off */
+static const uint8_t letter_values[256] = {
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, 62, XX, XX, XX, 63,
+    52, 53, 54, 55, 56, 57, 58, 59, 60, 61, XX, XX, XX, XX, XX, XX,
+    XX,  0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14,
+    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, XX, XX, XX, XX, XX,
+    XX, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+    XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX, XX,
+};
+/* clang-format on */
+
+struct base64 base64_make(void) {
+    return (struct base64){0};
+}
+
+/* How many letters come before the '=' at the end of 'text'. */
+static size_t count_letters(struct bytes text) {
+    while (text.len > 0 && text.data[text.len - 1] == '=') {
+        text.len--;
+    }
+    return text.len;
+}
+
+/* Takes one letter; the bytes it completes, three or none, go to *place, which moves on. */
+static uint32_t take_letter(struct base64 *b, uint8_t letter, uint8_t **place) {
+    b->bits = b->bits << 6 | (letter_values[letter] & 0x3f);
+    if (++b->letters == 4) {
+        *(*place)++ = (uint8_t)(b->bits >> 16);
+        *(*place)++ = (uint8_t)(b->bits >> 8);
+        *(*place)++ = (uint8_t)b->bits;
+        b->bits = 0;
+        b->letters = 0;
+    }
+    return letter_values[letter];
+}
+
+/* The hot loop: four letters at a time become three bytes.  Returns the letters' values or'ed. */
+static uint32_t take_fours(const uint8_t *text, size_t fours, uint8_t *place) {
+    uint32_t seen = 0;
+    for (size_t i = 0; i < fours; i++, text += 4, place += 3) {
+        const uint32_t a = letter_values[text[0]], b = letter_values[text[1]];
+        const uint32_t c = letter_values[text[2]], d = letter_values[text[3]];
+        seen |= a | b | c | d;
+        place[0] = (uint8_t)(a << 2 | b >> 4);
+        place[1] = (uint8_t)(b << 4 | c >> 2);
+        place[2] = (uint8_t)(c << 6 | d);
+    }
+    return seen;
+}
+
+static enum status take_letters(struct base64 *b, struct bytes text, struct buf *out) {
+    const size_t whole = ((size_t)b->letters + text.len) / 4 * 3;
+    uint8_t *place = buf_reserve(out, whole);
+    if (!place) {
+        return out->status;
+    }
+    uint32_t seen = 0;
+    while (b->letters > 0 && text.len > 0) {
+        seen |= take_letter(b, *text.data, &place);
+        text = (struct bytes){text.data + 1, text.len - 1};
+    }
+    const size_t fours = text.len / 4;
+    seen |= take_fours(text.data, fours, place);
+    for (size_t i = fours * 4; i < text.len; i++) {
+        seen |= take_letter(b, text.data[i], &place);
+    }
+    if (seen & XX) {
+        return STATUS_DAMAGED;
+    }
+    buf_commit(out, whole);
+    return STATUS_OK;
+}
+
+/* Takes one '='; the first writes the bytes that the two or three letters before it hold. */
+static enum status take_padding(struct base64 *b, struct buf *out) {
+    const int left_over = b->letters == 2 ? 4 : 2; /* bits, which must be 0 */
+    if (b->letters < 2 || b->letters + b->padding >= 4 ||
+        (b->bits & ((1u << left_over) - 1)) != 0) {
+        return STATUS_DAMAGED;
+    }
+    if (b->padding++ == 0) {
+        const uint32_t value = b->bits >> left_over;
+        if (b->letters == 3) {
+            buf_byte(out, (uint8_t)(value >> 8));
+        }
+        buf_byte(out, (uint8_t)value);
+    }
+    return out->status;
+}
+
+enum status base64_feed(struct base64 *b, struct bytes text, struct buf *out) {
+    const size_t letters = count_letters(text);
+    enum status status = out->status;
+    if (letters > 0 && status == STATUS_OK) {
+        const struct bytes start = {text.data, letters};
+        status = b->padding > 0 ? STATUS_DAMAGED : take_letters(b, start, out);
+    }
+    for (size_t i = letters; i < text.len && status == STATUS_OK; i++) {
+        status = take_padding(b, out);
+    }
+    return status;
+}
+
+enum status base64_end(const struct base64 *b) {
+    const bool whole = b->padding > 0 ? b->letters + b->padding == 4 : b->letters == 0;
+    return whole ? STATUS_OK : STATUS_DAMAGED;
+}

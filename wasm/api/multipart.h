@@ -19,8 +19,7 @@ struct multipart {
 };
 
 /* Starts in *body, which must be empty and outlive 'm', with a boundary made of 'random'. */
-void multipart_begin(struct multipart *m, struct buf *body,
-                     const uint8_t random[MULTIPART_RANDOM]);
+void multipart_begin(struct multipart *m, struct buf *body, const uint8_t random[MULTIPART_RANDOM]);
 
 /* A text field.  Line breaks in 'value' become CR LF, as in the browsers; the rest stays. */
 void multipart_field(struct multipart *m, const char *name, struct bytes value);

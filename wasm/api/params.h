@@ -28,10 +28,10 @@ enum param {
 };
 
 enum param_kind {
-    PARAM_TEXT,    /* 'min'..'max' code points */
-    PARAM_MODEL_ID, /* a name from the table of models, or any other of 1 to 100 visible ASCII letters */
-    PARAM_INTEGER, /* 'min'..'max' */
-    PARAM_CHOICE   /* one of 'choices' */
+    PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
+    PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
+    PARAM_INTEGER,  /* 'min'..'max' */
+    PARAM_CHOICE    /* one of 'choices' */
 };
 
 struct param_choice {
@@ -54,20 +54,23 @@ struct param_rule {
 
 const struct param_rule *params_rule(enum param param);
 
+/* The setting called 'name', PARAM_COUNT where there is none. */
+enum param params_find(const char *name);
+
 /* Checked values; the texts live in 'document'. */
 struct params {
     struct json *document;
-    struct bytes text[PARAM_COUNT];  /* of texts, models and choices */
-    int64_t number[PARAM_COUNT];     /* of integers */
+    struct bytes text[PARAM_COUNT]; /* of texts, models and choices */
+    int64_t number[PARAM_COUNT];    /* of integers */
 };
 
 /*
  * Reads and checks an object of settings, {"prompt": "...", "n": 2, ...}.  A
- * setting that is absent takes its default; a name that is no setting is
- * refused, so that nothing is lost in silence.
+ * setting that is absent or null takes its default; a name that is no setting
+ * is refused, so that nothing is lost in silence.
  *
- * The first fault in the table's order, with its field: STATUS_INVALID, or
- * STATUS_NO_MEMORY; *out is then empty.  Free it with params_free.
+ * STATUS_INVALID: the first fault in the table's order, with its field; *out is
+ * then empty.  Free it with params_free.
  */
 enum status params_parse(struct bytes json, struct params *out, struct fault *fault) MUST_CHECK;
 void params_free(struct params *params);

@@ -25,7 +25,8 @@ enum status request_generation(const struct params *params, struct request *out)
 
 /*
  * An edit: the fields first, then each file between begin and end, then
- * request_finish.  Failures stick in out->body.
+ * request_finish.  Failures stick in out->body.  *out must not move until then,
+ * since its parts point at its body; request_free it whatever happens.
  */
 void request_begin_edit(const struct params *params, const uint8_t random[MULTIPART_RANDOM],
                         struct request *out);

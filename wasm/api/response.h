@@ -30,10 +30,10 @@ struct response {
 /*
  * Reads the rest of an answer with status 2xx.
  *
- * STATUS_UNEXPECTED (HTML, cut or damaged JSON, no image at all: ComfyUI's words
- * "No images returned from API endpoint"), STATUS_REFUSED where the body is an
- * error object all the same, STATUS_NO_MEMORY; *out is then empty.  Free it with
- * response_free.
+ * STATUS_UNEXPECTED (nothing, HTML, cut or damaged JSON, every image damaged, or
+ * no image at all: ComfyUI's words "No images returned from API endpoint"), or
+ * STATUS_REFUSED where the body is an error object all the same; *out is then
+ * empty.  Free it with response_free.
  */
 enum status response_read(struct bytes rest, struct response *out, struct fault *fault) MUST_CHECK;
 void response_free(struct response *response);
@@ -43,8 +43,9 @@ void response_free(struct response *response);
  * means, what to do.  Known cases (key refused, verification, quota, rate,
  * moderation, ended model, wrong address, too large, server down) have their own
  * words and the field they concern; the API's own message follows, cut to 500
- * bytes, as plain text, with anything that looks like a key blotted out.
- * 'body' may be JSON, HTML or nothing.
+ * bytes, as plain text, with anything that looks like an OpenAI key blotted
+ * out (fault_redact does it for the key in use, whatever it looks like).  'body'
+ * may be JSON, plain words, HTML or nothing.
  */
 enum status response_fault(int http, struct bytes body, struct fault *fault);
 

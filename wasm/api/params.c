@@ -1,0 +1,389 @@
+#include "api/params.h"
+
+#include "api/models.h"
+#include "api/rules.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct param_choice qualities[] = {
+    {"low", "Low"}, {"medium", "Medium"}, {"high", "High"}, {NULL, NULL}};
+
+static const struct param_choice sizes[] = {{"auto", "Auto (the model chooses)"},
+                                            {"1024x1024", "1024 x 1024 (square)"},
+                                            {"1024x1536", "1024 x 1536 (portrait)"},
+                                            {"1536x1024", "1536 x 1024 (landscape)"},
+                                            {NULL, NULL}};
+
+static const struct param_choice backgrounds[] = {
+    {"opaque", "Opaque"}, {"transparent", "Transparent"}, {NULL, NULL}};
+
+static const struct param_choice seed_controls[] = {{"fixed", "Fixed"},
+                                                    {"increment", "Increment"},
+                                                    {"decrement", "Decrement"},
+                                                    {"randomize", "Randomize"},
+                                                    {NULL, NULL}};
+
+static const struct param_choice image_budgets[] = {{"4194304", "2048 x 2048 pixels (default)"},
+                                                    {"1572864", "1536 x 1024 pixels"},
+                                                    {"none", "Keep every pixel"},
+                                                    {NULL, NULL}};
+
+static const struct param_rule rules[PARAM_COUNT] = {
+    [PARAM_PROMPT] = {.name = "prompt",
+                      .label = "Prompt",
+                      .help = "What the picture shows, or what to change in the input image.",
+                      .kind = PARAM_TEXT,
+                      .preset = "",
+                      .min = 1,
+                      .max = PARAMS_PROMPT_MAX,
+                      .sent = true},
+    [PARAM_MODEL] = {.name = "model",
+                     .label = "Model",
+                     .help = "Which model makes the pictures; flare is fast, sunburst precise.",
+                     .kind = PARAM_MODEL_ID,
+                     .preset = MODELS_DEFAULT,
+                     .min = 1,
+                     .max = 100,
+                     .sent = true},
+    [PARAM_QUALITY] = {.name = "quality",
+                       .label = "Quality",
+                       .help = "Image quality, affects cost and generation time.",
+                       .kind = PARAM_CHOICE,
+                       .preset = "low",
+                       .choices = qualities,
+                       .sent = true},
+    [PARAM_SIZE] = {.name = "size",
+                    .label = "Size",
+                    .help = "Width x height of the result in pixels.",
+                    .kind = PARAM_CHOICE,
+                    .preset = "auto",
+                    .choices = sizes,
+                    .sent = true},
+    [PARAM_BACKGROUND] = {.name = "background",
+                          .label = "Background",
+                          .help = "Return image with or without background.",
+                          .kind = PARAM_CHOICE,
+                          .preset = "opaque",
+                          .choices = backgrounds,
+                          .sent = true},
+    [PARAM_N] = {.name = "n",
+                 .label = "Number of images",
+                 .help = "How many images to generate; each one is charged.",
+                 .kind = PARAM_INTEGER,
+                 .preset = "1",
+                 .min = 1,
+                 .max = 8,
+                 .sent = true},
+    [PARAM_SEED] = {.name = "seed",
+                    .label = "Seed",
+                    .help = "Not used by OpenAI and never sent: kept with the result so that runs "
+                            "can be told apart.",
+                    .kind = PARAM_INTEGER,
+                    .preset = "0",
+                    .min = 0,
+                    .max = 2147483647},
+    [PARAM_SEED_CONTROL] = {.name = "seed_control",
+                            .label = "Seed after each run",
+                            .help = "What happens to the seed after each run.",
+                            .kind = PARAM_CHOICE,
+                            .preset = "fixed",
+                            .choices = seed_controls},
+    [PARAM_IMAGE_BUDGET] = {.name = "image_budget",
+                            .label = "Largest input image",
+                            .help = "Input images with more pixels are made smaller before they "
+                                    "are sent; others keep every pixel.",
+                            .kind = PARAM_CHOICE,
+                            .preset = "4194304",
+                            .choices = image_budgets,
+                            .advanced = true},
+};
+
+const struct param_rule *params_rule(enum param param) {
+    return &rules[param];
+}
+
+enum param params_find(const char *name) {
+    enum param param = 0;
+    while (param < PARAM_COUNT && strcmp(rules[param].name, name) != 0) {
+        param++;
+    }
+    return param;
+}
+
+static bool is_blank(struct bytes text) {
+    while (text.len > 0 && strchr(" \t\n\v\f\r", text.data[text.len - 1])) {
+        text.len--;
+    }
+    return text.len == 0;
+}
+
+static enum status check_text(const struct param_rule *rule, struct bytes text,
+                              struct fault *fault) {
+    if (is_blank(text)) {
+        return fault_set(fault, STATUS_INVALID, rule->name,
+                         "Field '%s' cannot be empty. Describe the picture you want.", rule->name);
+    }
+    const int64_t count = utf8_count(text);
+    if (count > rule->max) {
+        return fault_set(fault, STATUS_INVALID, rule->name,
+                         "The %s has %" PRId64 " characters, and the API takes %" PRId64
+                         " at most. Shorten it by %" PRId64 ".",
+                         rule->name, count, rule->max, count - rule->max);
+    }
+    return STATUS_OK;
+}
+
+static enum status check_model_id(const struct param_rule *rule, struct bytes id,
+                                  struct fault *fault) {
+    bool sound = (int64_t)id.len >= rule->min && (int64_t)id.len <= rule->max;
+    for (size_t i = 0; i < id.len && sound; i++) {
+        sound = id.data[i] >= 0x21 && id.data[i] <= 0x7e;
+    }
+    return sound ? STATUS_OK
+                 : fault_set(fault, STATUS_INVALID, rule->name,
+                             "The name of a model has %" PRId64 " to %" PRId64
+                             " letters, digits and signs without spaces.",
+                             rule->min, rule->max);
+}
+
+/* Writes "low, medium or high" for the choices of 'rule'. */
+static void list_choices(const struct param_rule *rule, struct buf *out) {
+    for (const struct param_choice *choice = rule->choices; choice->value; choice++) {
+        if (choice != rule->choices) {
+            buf_text(out, choice[1].value ? ", " : " or ");
+        }
+        buf_text(out, choice->value);
+    }
+    buf_byte(out, '\0');
+}
+
+static enum status check_choice(const struct param_rule *rule, struct bytes value,
+                                struct fault *fault) {
+    for (const struct param_choice *choice = rule->choices; choice->value; choice++) {
+        if (bytes_equal(value, bytes_of(choice->value))) {
+            return STATUS_OK;
+        }
+    }
+    struct buf list = buf_make(256);
+    list_choices(rule, &list);
+    const enum status status =
+        list.status != STATUS_OK
+            ? fault_no_memory(fault)
+            : fault_set(fault, STATUS_INVALID, rule->name, "Value not in list. %s can be %s.",
+                        rule->label, (const char *)list.data);
+    buf_free(&list);
+    return status;
+}
+
+static enum status check_integer(const struct param_rule *rule, int64_t number,
+                                 struct fault *fault) {
+    if (number >= rule->min && number <= rule->max) {
+        return STATUS_OK;
+    }
+    const bool small = number < rule->min;
+    return fault_set(fault, STATUS_INVALID, rule->name,
+                     "Value %" PRId64 " %s of %" PRId64 ". %s can be %" PRId64 " to %" PRId64 ".",
+                     number, small ? "smaller than min" : "bigger than max",
+                     small ? rule->min : rule->max, rule->label, rule->min, rule->max);
+}
+
+static enum status read_integer(const struct param_rule *rule, const struct json *value,
+                                int64_t *out, struct fault *fault) {
+    if (json_is_null(value)) {
+        *out = strtoll(rule->preset, NULL, 10);
+        return STATUS_OK;
+    }
+    if (!json_integer(value, INT64_MIN, INT64_MAX, out)) {
+        return fault_set(fault, STATUS_INVALID, rule->name,
+                         "Failed to convert an input value to a INT value. %s has to be a whole "
+                         "number.",
+                         rule->label);
+    }
+    return check_integer(rule, *out, fault);
+}
+
+static enum status read_text(const struct param_rule *rule, const struct json *value,
+                             struct bytes *out, struct fault *fault) {
+    if (json_is_null(value)) {
+        *out = bytes_of(rule->preset);
+    } else if (!json_text(value, out)) {
+        return fault_set(fault, STATUS_INVALID, rule->name, "%s has to be a text.", rule->label);
+    }
+    switch (rule->kind) {
+    case PARAM_TEXT:
+        return check_text(rule, *out, fault);
+    case PARAM_MODEL_ID:
+        return check_model_id(rule, *out, fault);
+    default:
+        return check_choice(rule, *out, fault);
+    }
+}
+
+static enum status read_all(const struct json *settings, struct params *out, struct fault *fault) {
+    enum status status = STATUS_OK;
+    for (size_t p = 0; p < PARAM_COUNT && status == STATUS_OK; p++) {
+        const struct param_rule *rule = &rules[p];
+        const struct json *value = json_get(settings, rule->name);
+        status = rule->kind == PARAM_INTEGER ? read_integer(rule, value, &out->number[p], fault)
+                                             : read_text(rule, value, &out->text[p], fault);
+    }
+    return status;
+}
+
+static enum status check_names(const struct json *settings, struct fault *fault) {
+    for (const struct json *m = json_at(settings, 0); m; m = json_next(m)) {
+        if (params_find(json_name(m)) == PARAM_COUNT) {
+            const struct bytes name = utf8_start(bytes_of(json_name(m)), 64);
+            return fault_set(fault, STATUS_INVALID, NULL, "There is no setting called '%.*s'.",
+                             (int)name.len, (const char *)name.data);
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status parse_object(struct bytes text, struct json **out, struct fault *fault) {
+    const enum status status = json_parse(text, out);
+    if (status == STATUS_TOO_LARGE) {
+        return fault_set(fault, STATUS_INVALID, rules[PARAM_PROMPT].name,
+                         "The prompt is far too long; the API takes %d characters at most.",
+                         PARAMS_PROMPT_MAX);
+    }
+    if (status != STATUS_OK || !json_is_object(*out)) {
+        return fault_set(fault, STATUS_INVALID, NULL,
+                         "The settings cannot be read: they are no JSON object.");
+    }
+    if (json_escapes_nul(text)) {
+        return fault_set(fault, STATUS_INVALID, NULL,
+                         "A setting contains the character U+0000, which cannot be sent. Remove "
+                         "it.");
+    }
+    return STATUS_OK;
+}
+
+enum status params_parse(struct bytes json, struct params *out, struct fault *fault) {
+    *out = (struct params){0};
+    enum status status = parse_object(json, &out->document, fault);
+    if (status == STATUS_OK) {
+        status = read_all(out->document, out, fault);
+    }
+    if (status == STATUS_OK) {
+        status = check_names(out->document, fault);
+    }
+    if (status != STATUS_OK) {
+        params_free(out);
+    }
+    return status;
+}
+
+void params_free(struct params *params) {
+    json_free(params->document);
+    *params = (struct params){0};
+}
+
+static bool is_chosen(const struct params *params, enum param param, const char *value) {
+    return bytes_equal(params->text[param], bytes_of(value));
+}
+
+int64_t params_image_budget(const struct params *params) {
+    return is_chosen(params, PARAM_IMAGE_BUDGET, "none")
+               ? 0
+               : strtoll((const char *)params->text[PARAM_IMAGE_BUDGET].data, NULL, 10);
+}
+
+int64_t params_next_seed(const struct params *params, double random) {
+    const struct param_rule *rule = &rules[PARAM_SEED];
+    const int64_t seed = params->number[PARAM_SEED];
+    if (is_chosen(params, PARAM_SEED_CONTROL, "increment")) {
+        return seed < rule->max ? seed + 1 : seed;
+    }
+    if (is_chosen(params, PARAM_SEED_CONTROL, "decrement")) {
+        return seed > rule->min ? seed - 1 : seed;
+    }
+    if (is_chosen(params, PARAM_SEED_CONTROL, "randomize")) {
+        return (int64_t)floor(random * (double)(rule->max - rule->min)) + rule->min;
+    }
+    return seed;
+}
+
+static const char *kind_name(enum param_kind kind) {
+    static const char *const names[] = {[PARAM_TEXT] = "text",
+                                        [PARAM_MODEL_ID] = "model",
+                                        [PARAM_INTEGER] = "integer",
+                                        [PARAM_CHOICE] = "choice"};
+    return names[kind];
+}
+
+static void write_choices(struct json_writer *w, const struct param_choice *choices) {
+    json_begin_array(w, "choices");
+    for (; choices->value; choices++) {
+        json_begin_object(w, NULL);
+        json_put_string(w, "value", choices->value);
+        json_put_string(w, "label", choices->label);
+        json_end_object(w);
+    }
+    json_end_array(w);
+}
+
+static void write_rule(struct json_writer *w, const struct param_rule *rule) {
+    json_begin_object(w, NULL);
+    json_put_string(w, "name", rule->name);
+    json_put_string(w, "label", rule->label);
+    json_put_string(w, "help", rule->help);
+    json_put_string(w, "kind", kind_name(rule->kind));
+    if (rule->kind == PARAM_INTEGER) {
+        json_put_integer(w, "default", strtoll(rule->preset, NULL, 10));
+    } else {
+        json_put_string(w, "default", rule->preset);
+    }
+    if (rule->choices) {
+        write_choices(w, rule->choices);
+    } else {
+        json_put_integer(w, "min", rule->min);
+        json_put_integer(w, "max", rule->max);
+    }
+    json_put_boolean(w, "sent", rule->sent);
+    json_put_boolean(w, "advanced", rule->advanced);
+    json_end_object(w);
+}
+
+static void put_string_or_null(struct json_writer *w, const char *key, const char *text) {
+    if (text) {
+        json_put_string(w, key, text);
+    } else {
+        json_put_null(w, key);
+    }
+}
+
+static void write_model(struct json_writer *w, const struct model *model, const char *today) {
+    json_begin_object(w, NULL);
+    json_put_string(w, "id", model->id);
+    json_put_string(w, "summary", model->summary);
+    put_string_or_null(w, "shutdown", model->shutdown);
+    put_string_or_null(w, "successor", model->successor);
+    json_put_boolean(w, "ended", models_has_ended(model, today));
+    json_end_object(w);
+}
+
+enum status params_write_schema(const char *today, struct buf *out) {
+    struct json_writer w = json_write_to(out);
+    json_begin_object(&w, NULL);
+    json_begin_array(&w, "settings");
+    for (size_t p = 0; p < PARAM_COUNT; p++) {
+        write_rule(&w, &rules[p]);
+    }
+    json_end_array(&w);
+    json_begin_array(&w, "models");
+    for (size_t i = 0; i < models_count(); i++) {
+        write_model(&w, models_at(i), today);
+    }
+    json_end_array(&w);
+    json_put_string(&w, "models_as_of", MODELS_AS_OF);
+    json_begin_object(&w, "limits");
+    json_put_integer(&w, "images", RULES_MAX_IMAGES);
+    json_end_object(&w);
+    json_end_object(&w);
+    return out->status;
+}

@@ -33,7 +33,7 @@ install_missing() {
     become_root apt-get -qq update >&2
     # shellcheck disable=SC2086 # the list is meant to be split
     become_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-        -o DPkg::Lock::Timeout=600 $missing >&2 ||
+        -o DPkg::Lock::Timeout=600 $missing >/dev/null ||
         fail "apt-get could not install:$missing. Its own message above says why."
 }
 

@@ -1,0 +1,88 @@
+#include "pixels/checksum.h"
+
+#define CRC_POLYNOMIAL 0xedb88320u
+
+/* From this length on, building tables for 16 bytes at a time pays. */
+#define CRC_LONG 2048
+#define CRC_SLICES 16
+
+static uint32_t crc_short(uint32_t crc, struct bytes data) {
+    static const uint32_t nibbles[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac,
+                                         0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
+                                         0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+                                         0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
+    for (size_t i = 0; i < data.len; i++) {
+        crc ^= data.data[i];
+        crc = crc >> 4 ^ nibbles[crc & 15];
+        crc = crc >> 4 ^ nibbles[crc & 15];
+    }
+    return crc;
+}
+
+/* table[k][b]: what byte b does to the sum once k more bytes have followed it. */
+static void crc_tables(uint32_t table[CRC_SLICES][256]) {
+    for (uint32_t b = 0; b < 256; b++) {
+        uint32_t crc = b;
+        for (int bit = 0; bit < 8; bit++) {
+            crc = crc >> 1 ^ (crc & 1 ? CRC_POLYNOMIAL : 0);
+        }
+        table[0][b] = crc;
+    }
+    for (int k = 1; k < CRC_SLICES; k++) {
+        for (int b = 0; b < 256; b++) {
+            table[k][b] = table[k - 1][b] >> 8 ^ table[0][table[k - 1][b] & 255];
+        }
+    }
+}
+
+/* The tables live on the stack: stored, their 16 KB would be a good part of the download. */
+static uint32_t crc_long(uint32_t crc, struct bytes data) {
+    uint32_t table[CRC_SLICES][256];
+    crc_tables(table);
+    for (; data.len >= CRC_SLICES; data.data += CRC_SLICES, data.len -= CRC_SLICES) {
+        uint32_t next = 0;
+        for (int i = 0; i < 4; i++) {
+            next ^= table[CRC_SLICES - 1 - i][data.data[i] ^ (crc >> 8 * i & 255)];
+        }
+        for (int i = 4; i < CRC_SLICES; i++) {
+            next ^= table[CRC_SLICES - 1 - i][data.data[i]];
+        }
+        crc = next;
+    }
+    return crc_short(crc, data);
+}
+
+uint32_t checksum_crc32(uint32_t crc, struct bytes data) {
+    return ~(data.len < CRC_LONG ? crc_short : crc_long)(~crc, data);
+}
+
+#define ADLER_PRIME 65521
+#define ADLER_BLOCK 5536 /* a multiple of 32; with more, the second sum would outgrow 32 bits */
+#define ADLER_STEP 32
+
+uint32_t checksum_adler32(uint32_t adler, struct bytes data) {
+    uint32_t low = adler & 0xffff;
+    uint32_t high = adler >> 16;
+    const uint8_t *p = data.data;
+    for (size_t left = data.len; left > 0;) {
+        size_t block = left < ADLER_BLOCK ? left : ADLER_BLOCK;
+        left -= block;
+        for (; block >= ADLER_STEP; block -= ADLER_STEP, p += ADLER_STEP) {
+            uint32_t sum = 0;
+            uint32_t weighted = 0;
+            for (uint32_t i = 0; i < ADLER_STEP; i++) {
+                sum += p[i];
+                weighted += (ADLER_STEP - i) * p[i];
+            }
+            high += ADLER_STEP * low + weighted;
+            low += sum;
+        }
+        for (; block > 0; block--) {
+            low += *p++;
+            high += low;
+        }
+        low %= ADLER_PRIME;
+        high %= ADLER_PRIME;
+    }
+    return high << 16 | low;
+}

@@ -13,13 +13,17 @@
 #define JPEG_MAX_SCANS 100
 #define JPEG_MAX_SCAN_PIXELS 1000000000 /* scans * pixels */
 
+#define JPEG_CMYK 4 /* components of a picture made for printing */
+
 /* What the segments say. */
 struct jpeg_info {
     int width; /* as stored, before orientation */
     int height;
     int components;     /* 1 grey, 3 colour, 4 CMYK or YCCK */
     bool multi_picture; /* MPF: a gain map or a second picture follows, which the API refuses */
+    bool xmp_location;  /* an XMP packet speaks of GPS */
     struct bytes exif;  /* the TIFF part of the first Exif APP1 inside the file; may be empty */
+    size_t len;         /* bytes up to the end of EOI; what follows is no part of the picture */
 };
 
 /* Whether 'file' begins as a JPEG does. */

@@ -28,7 +28,8 @@ struct photo {
  *
  * 'needs_nothing' is true of a PNG (8-bit, not interlaced, no palette, not
  * animated, no text), a JPEG (one or three components, one picture) or a simple
- * WebP, upright and carrying no location, whose bytes can go out as they are.
+ * WebP, upright, carrying no location and with nothing after its end, whose
+ * bytes can go out as they are.
  *
  * STATUS_UNSUPPORTED names what the bytes are instead (an HTML page, a PDF, an
  * SVG, a ZIP ...); STATUS_DAMAGED, STATUS_TOO_LARGE as png_walk and jpeg_walk.
@@ -39,7 +40,8 @@ enum status photo_inspect(struct bytes file, struct photo *out, struct fault *fa
 /* Decodes a PNG or JPEG, upright.  Fails as photo_inspect and the decoders do. */
 enum status photo_decode(struct bytes file, struct image *out, struct fault *fault) MUST_CHECK;
 
-/* "image/png", "image/jpeg" ... and "png", "jpg" ... */
+/* "PNG", "JPEG" ...; "image/png", "image/jpeg" ...; "png", "jpg" ... */
+const char *photo_name(enum photo_kind kind);
 const char *photo_mime_type(enum photo_kind kind);
 const char *photo_extension(enum photo_kind kind);
 

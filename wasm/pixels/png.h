@@ -11,17 +11,20 @@
 #include "base/buf.h"
 #include "pixels/image.h"
 
+#define PNG_PALETTE 3 /* the colour type of a picture whose samples are numbers of colours */
+
 /* What the chunks say. */
 struct png_info {
     int width;
     int height;
-    int bit_depth;        /* 1, 2, 4, 8 or 16 */
-    int color_type;       /* 0 grey, 2 RGB, 3 palette, 4 grey + alpha, 6 RGBA */
+    int bit_depth;  /* 1, 2, 4, 8 or 16 */
+    int color_type; /* 0 grey, 2 RGB, 3 palette, 4 grey + alpha, 6 RGBA */
     bool interlaced;
     bool has_transparency; /* an alpha channel or a tRNS chunk */
     bool animated;         /* acTL: only the first frame is decoded */
     bool has_text;         /* tEXt, zTXt or iTXt */
     struct bytes exif;     /* the eXIf chunk's data inside the file; may be empty */
+    size_t len;            /* bytes up to the end of IEND; what follows is no part of the picture */
 };
 
 /* Whether 'file' begins with the PNG signature. */
@@ -38,8 +41,8 @@ bool png_is(struct bytes file);
 enum status png_walk(struct bytes file, struct png_info *out, struct fault *fault) MUST_CHECK;
 
 /*
- * Decodes to RGBA: 16-bit samples keep their high byte, grey and palettes are
- * spread out, tRNS becomes alpha.  Colours under alpha 0 survive.  Fails as
+ * Decodes to RGBA: 16-bit samples are rounded, grey and palettes are spread out,
+ * tRNS becomes alpha.  Colours under alpha 0 survive.  Fails as
  * png_walk and stb_decode do, with *out empty.
  */
 enum status png_decode(struct bytes file, struct image *out, struct fault *fault) MUST_CHECK;

@@ -8,8 +8,10 @@
 /* Allocations still to be let through before one fails; below 0: none will. */
 static long until_failure = -1;
 static bool failure_met;
+static size_t allocated;
 
-static bool must_fail(void) {
+static bool must_fail(size_t size) {
+    allocated += size;
     if (until_failure < 0 || until_failure-- > 0) {
         return false;
     }
@@ -25,15 +27,15 @@ void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 
 void *__wrap_malloc(size_t size) {
-    return must_fail() ? NULL : __real_malloc(size);
+    return must_fail(size) ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t count, size_t size) {
-    return must_fail() ? NULL : __real_calloc(count, size);
+    return must_fail(count * size) ? NULL : __real_calloc(count, size);
 }
 
 void *__wrap_realloc(void *old, size_t size) {
-    return must_fail() ? NULL : __real_realloc(old, size);
+    return must_fail(size) ? NULL : __real_realloc(old, size);
 }
 
 void each_allocation_fails_once(bool (*attempt)(void *context), void *context) {
@@ -46,6 +48,10 @@ void each_allocation_fails_once(bool (*attempt)(void *context), void *context) {
         assert_true(worked != failure_met);
         assert_true(n > 0 || failure_met);
     }
+}
+
+size_t allocated_so_far(void) {
+    return allocated;
 }
 
 struct bytes file_read(const char *path) {

@@ -20,6 +20,9 @@
  */
 void each_allocation_fails_once(bool (*attempt)(void *context), void *context);
 
+/* Bytes asked for by all allocations so far: two readings tell what a call has asked for. */
+size_t allocated_so_far(void);
+
 /* The whole file; fails the test if it cannot be read.  Free it with file_free. */
 struct bytes file_read(const char *path);
 void file_free(struct bytes file);

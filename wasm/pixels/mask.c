@@ -1,0 +1,120 @@
+#include "pixels/mask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pixels/png.h"
+#include "pixels/resize.h"
+
+bool mask_is_blank(const struct plane *coverage) {
+    const size_t len = plane_bytes(coverage);
+    return len == 0 || (coverage->values[0] == 0 &&
+                        memcmp(coverage->values, coverage->values + 1, len - 1) == 0);
+}
+
+/* The source pixels under one pixel of a side scaled from 'source' to 'target'. */
+struct span {
+    int first;
+    int end;
+};
+
+static struct span span_under(int at, int source, int target) {
+    const int64_t first = (int64_t)at * source / target;
+    const int64_t end = ((int64_t)(at + 1) * source + target - 1) / target;
+    return (struct span){(int)first, (int)end};
+}
+
+/* What the pixels of a span have in common, bit by bit: 255 in 'all' and 0 in 'any' mean flat. */
+struct flatness {
+    uint8_t *all;
+    uint8_t *any;
+};
+
+static void gather_rows(const struct plane *source, struct span rows, struct flatness out) {
+    const size_t width = (size_t)source->width;
+    memset(out.all, 255, width);
+    memset(out.any, 0, width);
+    for (int y = rows.first; y < rows.end; y++) {
+        const uint8_t *row = source->values + (size_t)y * width;
+        for (size_t x = 0; x < width; x++) {
+            out.all[x] &= row[x];
+            out.any[x] |= row[x];
+        }
+    }
+}
+
+static void flatten_row(struct flatness under, int source_width, uint8_t *row, int width) {
+    for (int x = 0; x < width; x++) {
+        const struct span columns = span_under(x, source_width, width);
+        uint8_t all = 255;
+        uint8_t any = 0;
+        for (int i = columns.first; i < columns.end; i++) {
+            all &= under.all[i];
+            any |= under.any[i];
+        }
+        if (all == 255 || any == 0) {
+            row[x] = all;
+        }
+    }
+}
+
+/* Writes flat places of 'source' into 'scaled' as they were. */
+static enum status restore_flat(const struct plane *source, struct plane *scaled) {
+    const size_t width = (size_t)source->width;
+    uint8_t *scratch = malloc(2 * width);
+    if (!scratch) {
+        return STATUS_NO_MEMORY;
+    }
+    const struct flatness under = {scratch, scratch + width};
+    for (int y = 0; y < scaled->height; y++) {
+        gather_rows(source, span_under(y, source->height, scaled->height), under);
+        flatten_row(under, source->width, scaled->values + (size_t)y * (size_t)scaled->width,
+                    scaled->width);
+    }
+    free(scratch);
+    return STATUS_OK;
+}
+
+enum status mask_scale(const struct plane *coverage, int width, int height, struct plane *out) {
+    enum status status = resize_plane(coverage, width, height, out);
+    if (status == STATUS_OK) {
+        status = restore_flat(coverage, out);
+    }
+    if (status != STATUS_OK) {
+        plane_free(out);
+    }
+    return status;
+}
+
+enum status mask_encode(const struct plane *coverage, struct buf *out) {
+    struct image image;
+    if (image_make(coverage->width, coverage->height, &image) != STATUS_OK) {
+        return buf_fail(out, STATUS_NO_MEMORY);
+    }
+    const size_t len = plane_bytes(coverage);
+    for (size_t i = 0; i < len; i++) {
+        image.pixels[i * 4 + 3] = (uint8_t)(255 - coverage->values[i]);
+    }
+    const enum status status = png_encode_rgba(&image, out);
+    image_free(&image);
+    return status;
+}
+
+/* Rec. 601 luma in 16-bit fixed point; the weights add up to 65536, so white stays 255. */
+static uint8_t brightness(const uint8_t *pixel) {
+    return (uint8_t)((19595u * pixel[0] + 38470u * pixel[1] + 7471u * pixel[2] + 32768u) >> 16);
+}
+
+enum status mask_from_image(const struct image *image, struct plane *out) {
+    const enum status status = plane_make(image->width, image->height, out);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    const bool opaque = image_is_opaque(image);
+    const size_t len = plane_bytes(out);
+    for (size_t i = 0; i < len; i++) {
+        const uint8_t *pixel = image->pixels + i * 4;
+        out->values[i] = opaque ? brightness(pixel) : (uint8_t)(255 - pixel[3]);
+    }
+    return STATUS_OK;
+}

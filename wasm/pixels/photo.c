@@ -1,0 +1,222 @@
+#include "pixels/photo.h"
+
+#include <string.h>
+
+#include "pixels/foreign.h"
+#include "pixels/jpeg.h"
+#include "pixels/orient.h"
+#include "pixels/png.h"
+
+static const struct {
+    const char *name;
+    const char *mime_type;
+    const char *extension;
+} kinds[] = {
+    [PHOTO_PNG] = {"PNG", "image/png", "png"},     [PHOTO_JPEG] = {"JPEG", "image/jpeg", "jpg"},
+    [PHOTO_WEBP] = {"WebP", "image/webp", "webp"}, [PHOTO_GIF] = {"GIF", "image/gif", "gif"},
+    [PHOTO_AVIF] = {"AVIF", "image/avif", "avif"}, [PHOTO_HEIC] = {"HEIC", "image/heic", "heic"},
+};
+
+const char *photo_name(enum photo_kind kind) {
+    return kinds[kind].name;
+}
+
+const char *photo_mime_type(enum photo_kind kind) {
+    return kinds[kind].mime_type;
+}
+
+const char *photo_extension(enum photo_kind kind) {
+    return kinds[kind].extension;
+}
+
+bool photo_sniff(struct bytes file, enum photo_kind *kind) {
+    if (png_is(file)) {
+        *kind = PHOTO_PNG;
+        return true;
+    }
+    if (jpeg_is(file)) {
+        *kind = PHOTO_JPEG;
+        return true;
+    }
+    return foreign_is(file, kind);
+}
+
+#define SAVE_AS "Please open it in a picture program and save it as PNG or JPEG."
+#define PICK "Please pick a picture: PNG, JPEG, WebP, GIF, AVIF or HEIC."
+#define COPY "Please use another copy of it."
+
+/* Files that are none of ours, by the bytes at 'at'.  The first entry that fits names the file. */
+static const struct stranger {
+    uint8_t at;
+    uint8_t len;
+    const char *bytes;
+    const char *name;
+    const char *advice;
+} strangers[] = {
+    {1, 3, "PNG", "a PNG whose first bytes were changed on the way", COPY},
+    {0, 2, "\xff\xd8", "only the first bytes of a JPEG", COPY},
+    {0, 5, "%PDF-", "a PDF document", SAVE_AS},
+    {0, 2, "PK", "a ZIP archive or an office document", PICK},
+    {0, 2, "BM", "a BMP picture", SAVE_AS},
+    {0, 4, "II*\0", "a TIFF picture or a camera's raw file", SAVE_AS},
+    {0, 4, "MM\0*", "a TIFF picture or a camera's raw file", SAVE_AS},
+    {0, 4, "IIRO", "a camera's raw file", SAVE_AS},
+    {0, 4, "8BPS", "a Photoshop document", SAVE_AS},
+    {0, 8, "gimp xcf", "a GIMP document", SAVE_AS},
+    {0, 4, "\0\0\1\0", "an icon", SAVE_AS},
+    {0, 2, "\xff\x0a", "a JPEG XL picture", SAVE_AS},
+    {4, 4, "JXL ", "a JPEG XL picture", SAVE_AS},
+    {4, 4, "jP  ", "a JPEG 2000 picture", SAVE_AS},
+    {4, 4, "ftyp", "a video", PICK},
+    {0, 4, "\x1a\x45\xdf\xa3", "a video", PICK},
+    {8, 4, "AVI ", "a video", PICK},
+    {8, 4, "WAVE", "a sound", PICK},
+    {0, 4, "OggS", "a sound or a video", PICK},
+    {0, 3, "ID3", "a sound", PICK},
+    {0, 2, "\x1f\x8b", "a compressed archive", PICK},
+    {0, 4, "Rar!", "a compressed archive", PICK},
+    {0, 6, "7z\xbc\xaf\x27\x1c", "a compressed archive", PICK},
+};
+
+/* The same for text, whose first word may come after spaces and in any case. */
+static const struct stranger texts[] = {
+    {0, 4, "<svg", "an SVG drawing", SAVE_AS},
+    {0, 5, "<?xml", "an XML text, perhaps an SVG drawing", SAVE_AS},
+    {0, 9, "<!doctype", "a web page (HTML)", PICK},
+    {0, 5, "<html", "a web page (HTML)", PICK},
+    {0, 1, "<", "a piece of a web page (HTML)", PICK},
+    {0, 1, "{", "a text (JSON)", PICK},
+    {0, 1, "[", "a text (JSON)", PICK},
+    {0, 0, "", "a text", PICK},
+};
+
+static const struct stranger unknown = {0, 0, "", "not a picture of a kind known here", PICK};
+
+static bool fits(const struct stranger *s, struct bytes file) {
+    return file.len >= (size_t)s->at + s->len && memcmp(file.data + s->at, s->bytes, s->len) == 0;
+}
+
+#define TEXT_LOOKED_AT 32
+
+/* Copies the beginning of a text in lower case, from its first letter on; 0 if it is not ASCII. */
+static size_t lower_text(struct bytes file, uint8_t out[TEXT_LOOKED_AT]) {
+    size_t len = 0;
+    if (bytes_start_with(file, bytes_of("\xef\xbb\xbf"))) {
+        file = (struct bytes){file.data + 3, file.len - 3};
+    }
+    for (size_t i = 0; i < file.len && i < TEXT_LOOKED_AT; i++) {
+        const uint8_t c = file.data[i];
+        const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+        if (c >= 0x7f || (c < ' ' && !space)) {
+            return 0;
+        }
+        if (!space || len > 0) {
+            out[len++] = c >= 'A' && c <= 'Z' ? (uint8_t)(c + 'a' - 'A') : c;
+        }
+    }
+    return len;
+}
+
+static const struct stranger *recognise(struct bytes file) {
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        if (fits(&strangers[i], file)) {
+            return &strangers[i];
+        }
+    }
+    uint8_t text[TEXT_LOOKED_AT];
+    const struct bytes beginning = {text, lower_text(file, text)};
+    for (size_t i = 0; beginning.len > 0 && i < sizeof texts / sizeof *texts; i++) {
+        if (fits(&texts[i], beginning)) {
+            return &texts[i];
+        }
+    }
+    return &unknown;
+}
+
+static enum status refuse(struct bytes file, struct fault *fault) {
+    if (file.len == 0) {
+        return fault_set(fault, STATUS_DAMAGED, NULL,
+                         "This file is empty. Please use another copy of it.");
+    }
+    const struct stranger *s = recognise(file);
+    return fault_set(fault, STATUS_UNSUPPORTED, NULL, "This is %s. %s", s->name, s->advice);
+}
+
+/* Notes how the picture is turned; true where that leaves nothing to do and nothing to hide. */
+static bool set_upright(struct photo *out, int width, int height, struct exif exif) {
+    const bool swap = orient_swaps_sides(exif.orientation);
+    out->orientation = exif.orientation;
+    out->width = swap ? height : width;
+    out->height = swap ? width : height;
+    return exif.orientation == 1 && !exif.has_location;
+}
+
+static enum status inspect_png(struct bytes file, struct photo *out, struct fault *fault) {
+    struct png_info info;
+    const enum status status = png_walk(file, &info, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    const bool plain = info.bit_depth == 8 && info.color_type != PNG_PALETTE && !info.interlaced &&
+                       !info.animated && !info.has_text && info.len == file.len;
+    out->needs_nothing = set_upright(out, info.width, info.height, exif_read(info.exif)) && plain;
+    out->has_transparency = info.has_transparency;
+    out->animated = info.animated;
+    return STATUS_OK;
+}
+
+static enum status inspect_jpeg(struct bytes file, struct photo *out, struct fault *fault) {
+    struct jpeg_info info;
+    const enum status status = jpeg_walk(file, &info, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    const bool plain = info.components != JPEG_CMYK && !info.multi_picture && !info.xmp_location &&
+                       info.len == file.len;
+    out->needs_nothing = set_upright(out, info.width, info.height, exif_read(info.exif)) && plain;
+    return STATUS_OK;
+}
+
+static enum status inspect(struct bytes file, struct photo *out, struct fault *fault) {
+    if (!photo_sniff(file, &out->kind)) {
+        return refuse(file, fault);
+    }
+    out->orientation = 1;
+    out->decoded_here = out->kind == PHOTO_PNG || out->kind == PHOTO_JPEG;
+    switch (out->kind) {
+    case PHOTO_PNG:
+        return inspect_png(file, out, fault);
+    case PHOTO_JPEG:
+        return inspect_jpeg(file, out, fault);
+    default:
+        return foreign_inspect(file, out, fault);
+    }
+}
+
+enum status photo_inspect(struct bytes file, struct photo *out, struct fault *fault) {
+    *out = (struct photo){0};
+    const enum status status = inspect(file, out, fault);
+    if (status != STATUS_OK) {
+        *out = (struct photo){0};
+    }
+    return status;
+}
+
+enum status photo_decode(struct bytes file, struct image *out, struct fault *fault) {
+    *out = (struct image){0};
+    struct photo photo;
+    enum status status = photo_inspect(file, &photo, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (!photo.decoded_here) {
+        return fault_set(fault, STATUS_UNSUPPORTED, NULL,
+                         "This browser cannot read %s pictures. " SAVE_AS, photo_name(photo.kind));
+    }
+    status = (photo.kind == PHOTO_PNG ? png_decode : jpeg_decode)(file, out, fault);
+    if (status == STATUS_OK && orient_apply(photo.orientation, out) != STATUS_OK) {
+        image_free(out);
+        status = fault_no_memory(fault);
+    }
+    return status;
+}

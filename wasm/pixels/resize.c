@@ -1,0 +1,96 @@
+#include "pixels/resize.h"
+
+#include <math.h>
+
+#define STB_IMAGE_RESIZE_IMPLEMENTATION
+#include <stb_image_resize2.h>
+
+#define PI 3.14159265358979323846
+#define LOBES 3
+
+/* C's round() takes halves away from zero; Python's, and so the node's, takes them to even. */
+static int round_half_even(double x) {
+    const double below = floor(x);
+    const double part = x - below;
+    const bool up = part > 0.5 || (part == 0.5 && fmod(below, 2) != 0);
+    return (int)below + up;
+}
+
+static int scaled_side(int side, double scale) {
+    const int scaled = round_half_even(side * scale);
+    return scaled < 1 ? 1 : scaled;
+}
+
+void resize_fit(int width, int height, int64_t budget, int *out_width, int *out_height) {
+    *out_width = width;
+    *out_height = height;
+    const double scale = sqrt((double)budget / ((double)width * height));
+    if (budget > 0 && scale < 1) {
+        *out_width = scaled_side(width, scale);
+        *out_height = scaled_side(height, scale);
+    }
+}
+
+static float sinc(float x) {
+    return x == 0 ? 1 : sinf(x * (float)PI) / (x * (float)PI);
+}
+
+static float lanczos(float x, float scale, void *context) {
+    (void)scale;
+    (void)context;
+    return fabsf(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
+}
+
+static float lanczos_support(float scale, void *context) {
+    (void)scale;
+    (void)context;
+    return LOBES;
+}
+
+/*
+ * stb_image_resize2 takes the kernel of both directions from the first argument of
+ * stbir_set_filter_callbacks, and a direction without a support from stbir_set_filters.
+ */
+static void set_filters(STBIR_RESIZE *r) {
+    stbir_set_filters(r, STBIR_FILTER_POINT_SAMPLE, STBIR_FILTER_POINT_SAMPLE);
+    stbir_set_filter_callbacks(r, lanczos, r->input_w == r->output_w ? NULL : lanczos_support,
+                               lanczos, r->input_h == r->output_h ? NULL : lanczos_support);
+    stbir_set_edgemodes(r, STBIR_EDGE_CLAMP, STBIR_EDGE_CLAMP);
+}
+
+static enum status run(STBIR_RESIZE *r) {
+    set_filters(r);
+    return stbir_resize_extended(r) ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status resize_image(const struct image *image, int width, int height, struct image *out) {
+    enum status status = image_make(width, height, out);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    /* Without transparency there is nothing to weigh, and four plain channels go faster. */
+    const stbir_pixel_layout layout = image_is_opaque(image) ? STBIR_4CHANNEL : STBIR_RGBA;
+    STBIR_RESIZE r;
+    stbir_resize_init(&r, image->pixels, image->width, image->height, 0, out->pixels, width, height,
+                      0, layout, STBIR_TYPE_UINT8);
+    status = run(&r);
+    if (status != STATUS_OK) {
+        image_free(out);
+    }
+    return status;
+}
+
+enum status resize_plane(const struct plane *plane, int width, int height, struct plane *out) {
+    enum status status = plane_make(width, height, out);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    STBIR_RESIZE r;
+    stbir_resize_init(&r, plane->values, plane->width, plane->height, 0, out->values, width, height,
+                      0, STBIR_1CHANNEL, STBIR_TYPE_UINT8);
+    status = run(&r);
+    if (status != STATUS_OK) {
+        plane_free(out);
+    }
+    return status;
+}

@@ -1,0 +1,124 @@
+#include "pixels/stb_decode.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for stb_image's own state, tables and line buffers. */
+#define BUDGET_BASE ((size_t)1 << 20)
+/* Edges a JPEG may be padded by: 4 blocks of 8 pixels, on either side to be safe. */
+#define BUDGET_PADDING 64
+/* The most is a progressive JPEG of four components: planes, coefficients, result; or 16-bit PNG.
+ */
+#define BUDGET_BYTES_PER_PIXEL 40
+/* PNG gathers its IDATs in a block that doubles. */
+#define BUDGET_BYTES_PER_FILE_BYTE 4
+
+/*
+ * What stb_image may still allocate for the picture at hand; freeing gives nothing back.
+ *
+ * Its allocator takes no context, so this is the one variable outside door/.  It means something
+ * only while stb_decode runs, and every thread has its own.
+ */
+static _Thread_local struct {
+    size_t left;
+    bool out_of_memory; /* the machine refused, not the budget */
+} budget;
+
+static bool budget_spend(size_t len) {
+    if (len > budget.left) {
+        return false;
+    }
+    budget.left -= len;
+    return true;
+}
+
+static void *budget_result(void *block) {
+    budget.out_of_memory = budget.out_of_memory || !block;
+    return block;
+}
+
+static void *budget_malloc(size_t len) {
+    return budget_spend(len) ? budget_result(calloc(len ? len : 1, 1)) : NULL;
+}
+
+static void *budget_realloc(void *old, size_t old_len, size_t len) {
+    if (!budget_spend(len)) {
+        return NULL;
+    }
+    uint8_t *block = budget_result(realloc(old, len));
+    if (block && len > old_len) {
+        memset(block + old_len, 0, len - old_len);
+    }
+    return block;
+}
+
+#define STB_IMAGE_IMPLEMENTATION
+#define STBI_ONLY_PNG /* the other decoders are where its CVEs are */
+#define STBI_ONLY_JPEG
+#define STBI_NO_STDIO  /* files come as bytes */
+#define STBI_NO_LINEAR /* no floats */
+#define STBI_NO_HDR
+#define STBI_NO_FAILURE_STRINGS             /* nothing a person could use */
+#define STBI_MAX_DIMENSIONS IMAGE_MAX_EDGE  /* checked before; and once more */
+#define STBI_MALLOC(len) budget_malloc(len) /* zeroed: it leaves gaps in broken pictures */
+#define STBI_REALLOC_SIZED(old, old_len, len) budget_realloc(old, old_len, len)
+#define STBI_FREE(block) free(block)
+/* It copies 0 bytes to NULL where an IDAT is empty: harmless, so no cause for UBSan to stop. */
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((no_sanitize("nonnull-attribute"))), apply_to = function)
+#endif
+#include <stb_image.h>
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
+
+static enum status refuse(struct fault *fault) {
+    if (budget.out_of_memory) {
+        return fault_no_memory(fault);
+    }
+    return fault_set(fault, STATUS_DAMAGED, NULL,
+                     "This picture is damaged: its pixels cannot be read. Please use another copy "
+                     "of it.");
+}
+
+/* Rounds 16-bit samples to 8 bits where they lie and gives the rest of the memory back. */
+static uint8_t *narrow(stbi_us *wide, size_t samples) {
+    uint8_t *narrowed = (uint8_t *)wide;
+    for (size_t i = 0; i < samples; i++) {
+        narrowed[i] = (uint8_t)((wide[i] * 255u + 32767u) / 65535u);
+    }
+    uint8_t *shrunk = realloc(narrowed, samples);
+    return shrunk ? shrunk : narrowed;
+}
+
+/* stb_image loses a block when it narrows 16-bit samples itself and memory runs out. */
+static uint8_t *load(struct bytes file, int *width, int *height) {
+    int components;
+    const int len = (int)file.len;
+    if (!stbi_is_16_bit_from_memory(file.data, len)) {
+        return stbi_load_from_memory(file.data, len, width, height, &components, 4);
+    }
+    stbi_us *wide = stbi_load_16_from_memory(file.data, len, width, height, &components, 4);
+    return wide ? narrow(wide, (size_t)*width * (size_t)*height * 4) : NULL;
+}
+
+enum status stb_decode(struct bytes file, int width, int height, struct image *out,
+                       struct fault *fault) {
+    *out = (struct image){0};
+    budget.out_of_memory = false;
+    budget.left = BUDGET_BASE + BUDGET_BYTES_PER_FILE_BYTE * file.len +
+                  BUDGET_BYTES_PER_PIXEL * (size_t)(width + BUDGET_PADDING) *
+                      (size_t)(height + BUDGET_PADDING);
+    if (file.len > INT_MAX) {
+        return refuse(fault);
+    }
+    struct image image = {0};
+    image.pixels = load(file, &image.width, &image.height);
+    if (!image.pixels || image.width != width || image.height != height) {
+        image_free(&image);
+        return refuse(fault);
+    }
+    *out = image;
+    return STATUS_OK;
+}

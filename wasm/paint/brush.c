@@ -121,18 +121,22 @@ static uint8_t merged(const struct sweep *s, uint8_t old, uint8_t given) {
     return old > given ? old : given;
 }
 
-/* The hot loop: the roots are taken only where the brush falls off. */
+/* The hot loop, in steps that compilers turn into vector code. */
 static void sweep_row(const struct sweep *s, struct rect tile, int y, uint8_t *row) {
     const double inner = s->fall.inner * s->fall.inner;
     const double outer = s->fall.outer * s->fall.outer;
-    const double middle = y + 0.5;
     const struct span x =
-        sweep_columns(s, middle, middle, (struct span){tile.x, tile.x + tile.width});
-    for (int i = x.start; i < x.end; i++) {
-        const double square = square_distance(s, i + 0.5, middle);
-        if (square < outer) {
-            const uint8_t given = square <= inner ? 255 : fall_at(&s->fall, sqrt(square));
-            row[i - tile.x] = merged(s, row[i - tile.x], given);
+        sweep_columns(s, y + 0.5, y + 0.5, (struct span){tile.x, tile.x + tile.width});
+    const int count = x.end - x.start;
+    double square[COVERAGE_TILE];
+    for (int i = 0; i < count; i++) {
+        square[i] = square_distance(s, x.start + i + 0.5, y + 0.5);
+    }
+    row += x.start - tile.x;
+    for (int i = 0; i < count; i++) {
+        if (square[i] < outer) {
+            const uint8_t given = square[i] <= inner ? 255 : fall_at(&s->fall, sqrt(square[i]));
+            row[i] = merged(s, row[i], given);
         }
     }
 }

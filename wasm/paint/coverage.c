@@ -125,6 +125,10 @@ const uint8_t *coverage_tile(const struct coverage *c, int tx, int ty) {
     return tile ? tile->pixels : NULL;
 }
 
+bool coverage_tile_is_full(const struct coverage *c, int tx, int ty) {
+    return tile_total(c->tiles[tile_index(c, tx, ty)]) == 255 * COVERAGE_TILE_BYTES;
+}
+
 struct rect coverage_tile_rect(const struct coverage *c, int tx, int ty) {
     const struct rect picture = {0, 0, c->width, c->height};
     const struct rect tile = {tx * COVERAGE_TILE, ty * COVERAGE_TILE, COVERAGE_TILE, COVERAGE_TILE};

@@ -39,6 +39,9 @@ uint8_t coverage_at(const struct coverage *c, int x, int y);
  */
 const uint8_t *coverage_tile(const struct coverage *c, int tx, int ty);
 
+/* Whether all of the tile is 255; one that reaches past the picture's edge never is. */
+bool coverage_tile_is_full(const struct coverage *c, int tx, int ty);
+
 /* The pixels of the picture that the tile holds: fewer than 64 x 64 at the right and lower edge. */
 struct rect coverage_tile_rect(const struct coverage *c, int tx, int ty);
 

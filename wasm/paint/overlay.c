@@ -4,15 +4,18 @@
 #include <string.h>
 
 #define MAX_SAMPLES 4              /* of a screen pixel, along each side */
-#define BLOCK 32                   /* screen pixels along the sides of what is rendered at a time */
+#define BLOCK 64                   /* screen pixels along the sides of what is rendered at a time */
 #define LINE (BLOCK * MAX_SAMPLES) /* samples along a block's side */
 #define FARTHEST 1e9               /* screen pixels: leaves room for sums in an int */
+#define MIXED (-1)                 /* a block neither all 0 nor all 255 */
 
-/* The samples along one side of a block, and the image pixel that each falls on. */
+/* The samples along one side of a block, and where in the coverage each one falls. */
 struct axis {
-    int start; /* samples before 'start' and from 'end' on are outside the picture */
-    int end;
-    int pixels[LINE];
+    int samples; /* to a screen pixel */
+    int count;
+    int16_t tile[LINE];   /* column or row of tiles; -1 outside the picture */
+    uint8_t offset[LINE]; /* pixels from that tile's edge */
+    int16_t next[LINE];   /* the next sample in another tile, or 'count' */
 };
 
 static int samples_along(double scale) {
@@ -20,106 +23,128 @@ static int samples_along(double scale) {
     return covered > MAX_SAMPLES - 1 ? MAX_SAMPLES : covered > 1 ? (int)ceil(covered) : 1;
 }
 
-/* Samples 'length' screen pixels from 'first' on, where the image begins at 'corner'. */
+/* Samples 'length' screen pixels from 'first' on, where an image of 'size' begins at 'corner'. */
 static void axis_fill(struct axis *axis, double scale, double corner, int first, int length,
                       int size) {
-    const int samples = samples_along(scale);
-    axis->start = LINE;
-    axis->end = 0;
-    for (int i = 0; i < length * samples; i++) {
-        const double on_screen = first + i / samples + (i % samples + 0.5) / samples;
-        const double pixel = (on_screen - corner) / scale;
-        if (pixel >= 0 && pixel < size) {
-            axis->pixels[i] = (int)pixel;
-            axis->start = i < axis->start ? i : axis->start;
-            axis->end = i + 1;
-        }
+    axis->samples = samples_along(scale);
+    axis->count = length * axis->samples;
+    for (int i = 0; i < axis->count; i++) {
+        const double place = first + (i + 0.5) / axis->samples;
+        const double pixel = (place - corner) / scale;
+        const bool inside = pixel >= 0 && pixel < size;
+        axis->tile[i] = inside ? (int16_t)((int)pixel / COVERAGE_TILE) : -1;
+        axis->offset[i] = inside ? (uint8_t)((int)pixel % COVERAGE_TILE) : 0;
+    }
+    for (int i = axis->count - 1; i >= 0; i--) {
+        const bool last = i + 1 == axis->count || axis->tile[i + 1] != axis->tile[i];
+        axis->next[i] = (int16_t)(last ? i + 1 : axis->next[i + 1]);
     }
 }
 
-static bool is_blank(const struct coverage *c, const struct axis *x, const struct axis *y) {
-    if (x->start >= x->end || y->start >= y->end) {
-        return true;
-    }
-    for (int ty = y->pixels[y->start] / COVERAGE_TILE; ty <= y->pixels[y->end - 1] / COVERAGE_TILE;
-         ty++) {
-        for (int tx = x->pixels[x->start] / COVERAGE_TILE;
-             tx <= x->pixels[x->end - 1] / COVERAGE_TILE; tx++) {
-            if (coverage_tile(c, tx, ty)) {
-                return false;
+/* NULL outside the picture, too. */
+static const uint8_t *tile_under(const struct coverage *c, int tx, int ty) {
+    return tx < 0 || ty < 0 ? NULL : coverage_tile(c, tx, ty);
+}
+
+static int tile_level(const struct coverage *c, int tx, int ty) {
+    return !tile_under(c, tx, ty) ? 0 : coverage_tile_is_full(c, tx, ty) ? 255 : MIXED;
+}
+
+/* The coverage of a block whose tiles are all empty or all full, which is quick to tell. */
+static int block_level(const struct coverage *c, const struct axis *x, const struct axis *y) {
+    const int level = tile_level(c, x->tile[0], y->tile[0]);
+    for (int j = 0; j < y->count; j = y->next[j]) {
+        for (int i = 0; i < x->count; i = x->next[i]) {
+            if (tile_level(c, x->tile[i], y->tile[j]) != level) {
+                return MIXED;
             }
         }
     }
-    return true;
+    return level;
 }
 
-/* Reads the samples along image row 'y', tile by tile. */
-static void read_line(const struct coverage *c, const struct axis *x, int y, uint8_t line[LINE]) {
-    memset(line, 0, LINE);
-    for (int i = x->start; i < x->end;) {
-        const int tx = x->pixels[i] / COVERAGE_TILE;
-        const uint8_t *tile = coverage_tile(c, tx, y / COVERAGE_TILE);
-        const int row = y % COVERAGE_TILE * COVERAGE_TILE;
-        for (; i < x->end && x->pixels[i] / COVERAGE_TILE == tx; i++) {
-            line[i] = tile ? tile[row + x->pixels[i] % COVERAGE_TILE] : 0;
+/* Adds sample row 'j' of 'y' to the sums of the samples of 'x'. */
+static void add_samples(const struct coverage *c, const struct axis *x, const struct axis *y, int j,
+                        uint16_t sums[LINE]) {
+    for (int i = 0; i < x->count; i = x->next[i]) {
+        const uint8_t *tile = tile_under(c, x->tile[i], y->tile[j]);
+        if (tile) {
+            const uint8_t *row = tile + y->offset[j] * COVERAGE_TILE;
+            for (int k = i; k < x->next[i]; k++) {
+                sums[k] = (uint16_t)(sums[k] + row[x->offset[k]]);
+            }
         }
     }
 }
 
-static void add_line(const uint8_t line[LINE], int samples, uint16_t sums[BLOCK]) {
-    for (int i = 0; i < BLOCK; i++) {
-        for (int s = 0; s < samples; s++) {
-            sums[i] = (uint16_t)(sums[i] + line[i * samples + s]);
+/* The mean coverage of each screen pixel in a block's row. */
+static void row_levels(const struct coverage *c, const struct axis *x, const struct axis *y,
+                       int row, uint8_t levels[BLOCK]) {
+    const int samples = x->samples;
+    const float part = 1.0F / (float)(samples * samples);
+    uint16_t sums[LINE] = {0};
+    for (int j = row * samples; j < (row + 1) * samples; j++) {
+        add_samples(c, x, y, j, sums);
+    }
+    for (int i = 0; i < x->count / samples; i++) {
+        int sum = 0;
+        for (int k = 0; k < samples; k++) {
+            sum += sums[i * samples + k];
         }
+        levels[i] = (uint8_t)((float)sum * part + 0.5F);
     }
 }
 
-/* Writes 'color' with its alpha times sum / 'full' wherever that is not 0. */
-static void write_row(const uint16_t sums[BLOCK], int full, int width, const uint8_t color[4],
-                      uint8_t *out) {
-    const float factor = (float)color[3] / (float)full;
-    for (int i = 0; i < width; i++, out += 4) {
-        const uint8_t alpha = (uint8_t)(sums[i] * factor + 0.5F);
+/* What the screen shows for each level of coverage. */
+struct veil {
+    uint8_t colors[256][4];
+};
+
+static struct veil veil_make(const uint8_t color[4]) {
+    struct veil veil = {0};
+    for (int level = 0; level < 256; level++) {
+        const uint8_t alpha = (uint8_t)((color[3] * level + 127) / 255);
         if (alpha > 0) {
-            memcpy(out, color, 3);
-            out[3] = alpha;
+            memcpy(veil.colors[level], color, 3);
+            veil.colors[level][3] = alpha;
+        }
+    }
+    return veil;
+}
+
+/* Renders one block to 'out', whose rows are 'stride' bytes apart. */
+static void render_block(const struct coverage *c, const struct axis *x, const struct axis *y,
+                         const struct veil *veil, size_t stride, uint8_t *out) {
+    const int level = block_level(c, x, y);
+    uint8_t levels[BLOCK];
+    memset(levels, level, sizeof levels);
+    for (int row = 0; row < y->count / y->samples; row++, out += stride) {
+        if (level == MIXED) {
+            row_levels(c, x, y, row, levels);
+        }
+        for (int i = 0; i < x->count / x->samples; i++) {
+            memcpy(out + i * 4, veil->colors[levels[i]], 4);
         }
     }
 }
 
-/* Renders 'block' to 'out', whose rows are 'stride' bytes apart and all 0. */
-static void render_block(const struct coverage *c, struct overlay_view view, struct rect block,
-                         const uint8_t color[4], uint8_t *out, size_t stride) {
-    const int samples = samples_along(view.scale);
-    struct axis x;
-    struct axis y;
-    axis_fill(&x, view.scale, view.x, block.x, block.width, coverage_width(c));
-    axis_fill(&y, view.scale, view.y, block.y, block.height, coverage_height(c));
-    if (is_blank(c, &x, &y)) {
-        return;
-    }
-    for (int row = 0; row < block.height; row++, out += stride) {
-        uint16_t sums[BLOCK] = {0};
-        for (int i = row * samples; i < (row + 1) * samples; i++) {
-            if (i >= y.start && i < y.end) {
-                uint8_t line[LINE];
-                read_line(c, &x, y.pixels[i], line);
-                add_line(line, samples, sums);
-            }
-        }
-        write_row(sums, 255 * samples * samples, block.width, color, out);
-    }
+static int up_to_a_block(int length) {
+    return length < BLOCK ? length : BLOCK;
 }
 
 void overlay_render(const struct coverage *c, struct overlay_view view, struct rect area,
                     const uint8_t color[4], uint8_t *out) {
+    const struct veil veil = veil_make(color);
     const size_t stride = (size_t)area.width * 4;
-    memset(out, 0, stride * (size_t)area.height);
-    for (int y = 0; y < area.height; y += BLOCK) {
-        for (int x = 0; x < area.width; x += BLOCK) {
-            const struct rect block = {area.x + x, area.y + y, BLOCK, BLOCK};
-            render_block(c, view, rect_intersect(block, area), color,
-                         out + (size_t)y * stride + (size_t)x * 4, stride);
+    struct axis x;
+    struct axis y;
+    for (int top = 0; top < area.height; top += BLOCK) {
+        axis_fill(&y, view.scale, view.y, area.y + top, up_to_a_block(area.height - top),
+                  coverage_height(c));
+        for (int left = 0; left < area.width; left += BLOCK) {
+            axis_fill(&x, view.scale, view.x, area.x + left, up_to_a_block(area.width - left),
+                      coverage_width(c));
+            render_block(c, &x, &y, &veil, stride, out + (size_t)top * stride + (size_t)left * 4);
         }
     }
 }

@@ -39,7 +39,7 @@ import { usage } from './rules/usage.mjs';
 /** @typedef {{ size: string, quality: string, background: string }} Resolved what `auto` came to */
 /**
  * @typedef {object} Options
- * @property {import('./rules/uploads.mjs').Decode} decode reads PNG, JPEG and WebP; pixels as stored, not turned by EXIF
+ * @property {import('./rules/uploads.mjs').Decode} decode reads PNG, JPEG and WebP; turned upright as EXIF says
  * @property {() => Date} [now] decides which models still live
  * @property {() => Fault | undefined} [fault] asked at each POST
  * @property {(file: Uint8Array) => string} [publish] puts a picture where the fault `url` can point to it

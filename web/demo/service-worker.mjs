@@ -32,7 +32,7 @@ worker.addEventListener('fetch', (event) => {
 /** @param {Uint8Array} bytes @param {string} type */
 async function decode(bytes, type) {
   const blob = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type });
-  const bitmap = await createImageBitmap(blob, { imageOrientation: 'none', colorSpaceConversion: 'none' });
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('This browser lends its service workers no canvas.');

@@ -1,7 +1,6 @@
 #include "api/endpoint.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* "https://host:port/path", taken apart; what is not there is empty. */
 struct address {
@@ -43,14 +42,15 @@ static bool holds_only(struct bytes text, const char *set) {
     return true;
 }
 
+/* Whether 'text' starts with the lower-case 'start'; its own letters may be of either case. */
 static bool starts_with(struct bytes text, const char *start) {
     const size_t len = strlen(start);
-    return text.len >= len && strncasecmp((const char *)text.data, start, len) == 0;
-}
-
-static bool ends_with(struct bytes text, const char *end) {
-    const size_t len = strlen(end);
-    return text.len >= len && strncasecmp((const char *)text.data + text.len - len, end, len) == 0;
+    bool same = text.len >= len;
+    for (size_t i = 0; i < len && same; i++) {
+        const bool is_capital = text.data[i] >= 'A' && text.data[i] <= 'Z';
+        same = text.data[i] + (is_capital ? 'a' - 'A' : 0) == start[i];
+    }
+    return same;
 }
 
 static bool is_name(struct bytes text, const char *name) {
@@ -59,6 +59,11 @@ static bool is_name(struct bytes text, const char *name) {
 
 static struct bytes skip(struct bytes text, size_t len) {
     return (struct bytes){text.data + len, text.len - len};
+}
+
+static bool ends_with(struct bytes text, const char *end) {
+    const size_t len = strlen(end);
+    return text.len >= len && is_name(skip(text, text.len - len), end);
 }
 
 /* The start of 'text' before the first of 'stops', all of it where there is none. */

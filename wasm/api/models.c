@@ -2,10 +2,8 @@
 
 #include <string.h>
 
-#define PRICE_2                                                                                    \
-    { .text_in = 5.0, .image_in = 8.0, .image_out = 30.0 }
-#define PRICE_1_5                                                                                  \
-    { .text_in = 5.0, .image_in = 8.0, .image_out = 32.0 }
+#define PRICE_2 {.text_in = 5.0, .image_in = 8.0, .image_out = 30.0}
+#define PRICE_1_5 {.text_in = 5.0, .image_in = 8.0, .image_out = 32.0}
 
 /* The default first, then the newest; the ones that end come last. */
 static const struct model models[] = {

@@ -8,111 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct param_choice qualities[] = {
-    {"low", "Low"}, {"medium", "Medium"}, {"high", "High"}, {NULL, NULL}};
-
-static const struct param_choice sizes[] = {{"auto", "Auto (the model chooses)"},
-                                            {"1024x1024", "1024 x 1024 (square)"},
-                                            {"1024x1536", "1024 x 1536 (portrait)"},
-                                            {"1536x1024", "1536 x 1024 (landscape)"},
-                                            {NULL, NULL}};
-
-static const struct param_choice backgrounds[] = {
-    {"opaque", "Opaque"}, {"transparent", "Transparent"}, {NULL, NULL}};
-
-static const struct param_choice seed_controls[] = {{"fixed", "Fixed"},
-                                                    {"increment", "Increment"},
-                                                    {"decrement", "Decrement"},
-                                                    {"randomize", "Randomize"},
-                                                    {NULL, NULL}};
-
-static const struct param_choice image_budgets[] = {{"4194304", "2048 x 2048 pixels (default)"},
-                                                    {"1572864", "1536 x 1024 pixels"},
-                                                    {"none", "Keep every pixel"},
-                                                    {NULL, NULL}};
-
-static const struct param_rule rules[PARAM_COUNT] = {
-    [PARAM_PROMPT] = {.name = "prompt",
-                      .label = "Prompt",
-                      .help = "What the picture shows, or what to change in the input image.",
-                      .kind = PARAM_TEXT,
-                      .preset = "",
-                      .min = 1,
-                      .max = PARAMS_PROMPT_MAX,
-                      .sent = true},
-    [PARAM_MODEL] = {.name = "model",
-                     .label = "Model",
-                     .help = "Which model makes the pictures; flare is fast, sunburst precise.",
-                     .kind = PARAM_MODEL_ID,
-                     .preset = MODELS_DEFAULT,
-                     .min = 1,
-                     .max = 100,
-                     .sent = true},
-    [PARAM_QUALITY] = {.name = "quality",
-                       .label = "Quality",
-                       .help = "Image quality, affects cost and generation time.",
-                       .kind = PARAM_CHOICE,
-                       .preset = "low",
-                       .choices = qualities,
-                       .sent = true},
-    [PARAM_SIZE] = {.name = "size",
-                    .label = "Size",
-                    .help = "Width x height of the result in pixels.",
-                    .kind = PARAM_CHOICE,
-                    .preset = "auto",
-                    .choices = sizes,
-                    .sent = true},
-    [PARAM_BACKGROUND] = {.name = "background",
-                          .label = "Background",
-                          .help = "Return image with or without background.",
-                          .kind = PARAM_CHOICE,
-                          .preset = "opaque",
-                          .choices = backgrounds,
-                          .sent = true},
-    [PARAM_N] = {.name = "n",
-                 .label = "Number of images",
-                 .help = "How many images to generate; each one is charged.",
-                 .kind = PARAM_INTEGER,
-                 .preset = "1",
-                 .min = 1,
-                 .max = 8,
-                 .sent = true},
-    [PARAM_SEED] = {.name = "seed",
-                    .label = "Seed",
-                    .help = "Not used by OpenAI and never sent: kept with the result so that runs "
-                            "can be told apart.",
-                    .kind = PARAM_INTEGER,
-                    .preset = "0",
-                    .min = 0,
-                    .max = 2147483647},
-    [PARAM_SEED_CONTROL] = {.name = "seed_control",
-                            .label = "Seed after each run",
-                            .help = "What happens to the seed after each run.",
-                            .kind = PARAM_CHOICE,
-                            .preset = "fixed",
-                            .choices = seed_controls},
-    [PARAM_IMAGE_BUDGET] = {.name = "image_budget",
-                            .label = "Largest input image",
-                            .help = "Input images with more pixels are made smaller before they "
-                                    "are sent; others keep every pixel.",
-                            .kind = PARAM_CHOICE,
-                            .preset = "4194304",
-                            .choices = image_budgets,
-                            .advanced = true},
-};
-
-const struct param_rule *params_rule(enum param param) {
-    return &rules[param];
-}
-
-enum param params_find(const char *name) {
-    enum param param = 0;
-    while (param < PARAM_COUNT && strcmp(rules[param].name, name) != 0) {
-        param++;
-    }
-    return param;
-}
-
 static bool is_blank(struct bytes text) {
     while (text.len > 0 && strchr(" \t\n\v\f\r", text.data[text.len - 1])) {
         text.len--;
@@ -225,7 +120,7 @@ static enum status read_text(const struct param_rule *rule, const struct json *v
 static enum status read_all(const struct json *settings, struct params *out, struct fault *fault) {
     enum status status = STATUS_OK;
     for (size_t p = 0; p < PARAM_COUNT && status == STATUS_OK; p++) {
-        const struct param_rule *rule = &rules[p];
+        const struct param_rule *rule = param_rule((enum param)p);
         const struct json *value = json_get(settings, rule->name);
         status = rule->kind == PARAM_INTEGER ? read_integer(rule, value, &out->number[p], fault)
                                              : read_text(rule, value, &out->text[p], fault);
@@ -235,7 +130,7 @@ static enum status read_all(const struct json *settings, struct params *out, str
 
 static enum status check_names(const struct json *settings, struct fault *fault) {
     for (const struct json *m = json_at(settings, 0); m; m = json_next(m)) {
-        if (params_find(json_name(m)) == PARAM_COUNT) {
+        if (param_find(json_name(m)) == PARAM_COUNT) {
             const struct bytes name = utf8_start(bytes_of(json_name(m)), 64);
             return fault_set(fault, STATUS_INVALID, NULL, "There is no setting called '%.*s'.",
                              (int)name.len, (const char *)name.data);
@@ -247,9 +142,9 @@ static enum status check_names(const struct json *settings, struct fault *fault)
 static enum status parse_object(struct bytes text, struct json **out, struct fault *fault) {
     const enum status status = json_parse(text, out);
     if (status == STATUS_TOO_LARGE) {
-        return fault_set(fault, STATUS_INVALID, rules[PARAM_PROMPT].name,
+        return fault_set(fault, STATUS_INVALID, param_rule(PARAM_PROMPT)->name,
                          "The prompt is far too long; the API takes %d characters at most.",
-                         PARAMS_PROMPT_MAX);
+                         PARAM_PROMPT_MAX);
     }
     if (status != STATUS_OK || !json_is_object(*out)) {
         return fault_set(fault, STATUS_INVALID, NULL,
@@ -294,7 +189,7 @@ int64_t params_image_budget(const struct params *params) {
 }
 
 int64_t params_next_seed(const struct params *params, double random) {
-    const struct param_rule *rule = &rules[PARAM_SEED];
+    const struct param_rule *rule = param_rule(PARAM_SEED);
     const int64_t seed = params->number[PARAM_SEED];
     if (is_chosen(params, PARAM_SEED_CONTROL, "increment")) {
         return seed < rule->max ? seed + 1 : seed;
@@ -372,7 +267,7 @@ enum status params_write_schema(const char *today, struct buf *out) {
     json_begin_object(&w, NULL);
     json_begin_array(&w, "settings");
     for (size_t p = 0; p < PARAM_COUNT; p++) {
-        write_rule(&w, &rules[p]);
+        write_rule(&w, param_rule((enum param)p));
     }
     json_end_array(&w);
     json_begin_array(&w, "models");

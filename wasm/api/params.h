@@ -1,61 +1,16 @@
 /*
- * The settings of one generation: their table, their schema, their checks.
+ * The settings of one generation: read, checked, and described to the page.
  *
- * The table is the only place where a setting's name, words, default, limits and
- * choices stand; the page builds its form from the schema.  The first eight are
- * those of ComfyUI's node OpenAIGPTImage1 (inputs of 2025-10), the rest are ours.
- * Rules between settings, images and mask are in rules.h.
+ * What each setting is called and may be stands in param.h alone; the page
+ * builds its form from the schema written here.  Rules between settings, images
+ * and mask are in rules.h.
  */
 #ifndef API_PARAMS_H
 #define API_PARAMS_H
 
+#include "api/param.h"
 #include "base/buf.h"
 #include "base/json.h"
-
-#define PARAMS_PROMPT_MAX 32000 /* code points */
-
-enum param {
-    PARAM_PROMPT,
-    PARAM_MODEL,
-    PARAM_QUALITY,
-    PARAM_SIZE,
-    PARAM_BACKGROUND,
-    PARAM_N,
-    PARAM_SEED,
-    PARAM_SEED_CONTROL, /* what happens to the seed after a run */
-    PARAM_IMAGE_BUDGET, /* pixels an input image is shrunk to */
-    PARAM_COUNT
-};
-
-enum param_kind {
-    PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
-    PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
-    PARAM_INTEGER,  /* 'min'..'max' */
-    PARAM_CHOICE    /* one of 'choices' */
-};
-
-struct param_choice {
-    const char *value;
-    const char *label;
-};
-
-struct param_rule {
-    const char *name;  /* on the wire and in the schema */
-    const char *label; /* the control's accessible name */
-    const char *help;  /* one sentence */
-    enum param_kind kind;
-    const char *preset; /* the default, as text */
-    int64_t min;
-    int64_t max;
-    const struct param_choice *choices; /* ends with {NULL, NULL} */
-    bool sent;                          /* goes to the API */
-    bool advanced;                      /* belongs under "More settings" */
-};
-
-const struct param_rule *params_rule(enum param param);
-
-/* The setting called 'name', PARAM_COUNT where there is none. */
-enum param params_find(const char *name);
 
 /* Checked values; the texts live in 'document'. */
 struct params {

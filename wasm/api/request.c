@@ -18,7 +18,7 @@ enum status request_generation(const struct params *params, struct request *out)
     struct json_writer w = json_write_to(&out->body);
     json_begin_object(&w, NULL);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
-        const struct param_rule *rule = params_rule(fields[i]);
+        const struct param_rule *rule = param_rule(fields[i]);
         if (rule->kind == PARAM_INTEGER) {
             json_put_integer(&w, rule->name, params->number[fields[i]]);
         } else {
@@ -40,7 +40,7 @@ void request_begin_edit(const struct params *params, const uint8_t random[MULTIP
     snprintf(out->content_type, sizeof out->content_type, "multipart/form-data; boundary=%s",
              out->parts.boundary);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
-        const struct param_rule *rule = params_rule(fields[i]);
+        const struct param_rule *rule = param_rule(fields[i]);
         char digits[24];
         snprintf(digits, sizeof digits, "%" PRId64, params->number[fields[i]]);
         multipart_field(&out->parts, rule->name,

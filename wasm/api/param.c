@@ -1,0 +1,110 @@
+#include "api/param.h"
+
+#include "api/models.h"
+
+#include <string.h>
+
+static const struct param_choice qualities[] = {
+    {"low", "Low"}, {"medium", "Medium"}, {"high", "High"}, {NULL, NULL}};
+
+static const struct param_choice sizes[] = {{"auto", "Auto (the model chooses)"},
+                                            {"1024x1024", "1024 x 1024 (square)"},
+                                            {"1024x1536", "1024 x 1536 (portrait)"},
+                                            {"1536x1024", "1536 x 1024 (landscape)"},
+                                            {NULL, NULL}};
+
+static const struct param_choice backgrounds[] = {
+    {"opaque", "Opaque"}, {"transparent", "Transparent"}, {NULL, NULL}};
+
+static const struct param_choice seed_controls[] = {{"fixed", "Fixed"},
+                                                    {"increment", "Increment"},
+                                                    {"decrement", "Decrement"},
+                                                    {"randomize", "Randomize"},
+                                                    {NULL, NULL}};
+
+static const struct param_choice image_budgets[] = {{"4194304", "2048 x 2048 pixels (default)"},
+                                                    {"1572864", "1536 x 1024 pixels"},
+                                                    {"none", "Keep every pixel"},
+                                                    {NULL, NULL}};
+
+static const struct param_rule rules[PARAM_COUNT] = {
+    [PARAM_PROMPT] = {.name = "prompt",
+                      .label = "Prompt",
+                      .help = "What the picture shows, or what to change in the input image.",
+                      .kind = PARAM_TEXT,
+                      .preset = "",
+                      .min = 1,
+                      .max = PARAM_PROMPT_MAX,
+                      .sent = true},
+    [PARAM_MODEL] = {.name = "model",
+                     .label = "Model",
+                     .help = "Which model makes the pictures; flare is fast, sunburst precise.",
+                     .kind = PARAM_MODEL_ID,
+                     .preset = MODELS_DEFAULT,
+                     .min = 1,
+                     .max = 100,
+                     .sent = true},
+    [PARAM_QUALITY] = {.name = "quality",
+                       .label = "Quality",
+                       .help = "Image quality, affects cost and generation time.",
+                       .kind = PARAM_CHOICE,
+                       .preset = "low",
+                       .choices = qualities,
+                       .sent = true},
+    [PARAM_SIZE] = {.name = "size",
+                    .label = "Size",
+                    .help = "Width x height of the result in pixels.",
+                    .kind = PARAM_CHOICE,
+                    .preset = "auto",
+                    .choices = sizes,
+                    .sent = true},
+    [PARAM_BACKGROUND] = {.name = "background",
+                          .label = "Background",
+                          .help = "Return image with or without background.",
+                          .kind = PARAM_CHOICE,
+                          .preset = "opaque",
+                          .choices = backgrounds,
+                          .sent = true},
+    [PARAM_N] = {.name = "n",
+                 .label = "Number of images",
+                 .help = "How many images to generate; each one is charged.",
+                 .kind = PARAM_INTEGER,
+                 .preset = "1",
+                 .min = 1,
+                 .max = 8,
+                 .sent = true},
+    [PARAM_SEED] = {.name = "seed",
+                    .label = "Seed",
+                    .help = "Not used by OpenAI and never sent: kept with the result so that runs "
+                            "can be told apart.",
+                    .kind = PARAM_INTEGER,
+                    .preset = "0",
+                    .min = 0,
+                    .max = 2147483647},
+    [PARAM_SEED_CONTROL] = {.name = "seed_control",
+                            .label = "Seed after each run",
+                            .help = "What happens to the seed after each run.",
+                            .kind = PARAM_CHOICE,
+                            .preset = "fixed",
+                            .choices = seed_controls},
+    [PARAM_IMAGE_BUDGET] = {.name = "image_budget",
+                            .label = "Largest input image",
+                            .help = "Input images with more pixels are made smaller before they "
+                                    "are sent; others keep every pixel.",
+                            .kind = PARAM_CHOICE,
+                            .preset = "4194304",
+                            .choices = image_budgets,
+                            .advanced = true},
+};
+
+const struct param_rule *param_rule(enum param param) {
+    return &rules[param];
+}
+
+enum param param_find(const char *name) {
+    enum param param = 0;
+    while (param < PARAM_COUNT && strcmp(rules[param].name, name) != 0) {
+        param++;
+    }
+    return param;
+}

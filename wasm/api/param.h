@@ -1,0 +1,59 @@
+/*
+ * The table of the settings: names, words, defaults, limits and choices.
+ *
+ * The only place where they stand.  The node's own settings, ComfyUI's
+ * OpenAIGPTImage1 with the inputs of 2025-10, come with its names and values;
+ * the model, the seed's control and the image budget are beside them.  Does not
+ * know how settings are read or sent.
+ */
+#ifndef API_PARAM_H
+#define API_PARAM_H
+
+#include "base/base.h"
+
+#define PARAM_PROMPT_MAX 32000 /* code points */
+
+enum param {
+    PARAM_PROMPT,
+    PARAM_MODEL,
+    PARAM_QUALITY,
+    PARAM_SIZE,
+    PARAM_BACKGROUND,
+    PARAM_N,
+    PARAM_SEED,
+    PARAM_SEED_CONTROL, /* what happens to the seed after a run */
+    PARAM_IMAGE_BUDGET, /* pixels an input image is shrunk to */
+    PARAM_COUNT
+};
+
+enum param_kind {
+    PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
+    PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
+    PARAM_INTEGER,  /* 'min'..'max' */
+    PARAM_CHOICE    /* one of 'choices' */
+};
+
+struct param_choice {
+    const char *value;
+    const char *label;
+};
+
+struct param_rule {
+    const char *name;   /* on the wire and in the schema */
+    const char *label;  /* the control's accessible name */
+    const char *help;   /* one sentence */
+    const char *preset; /* the default, as text */
+    int64_t min;
+    int64_t max;
+    const struct param_choice *choices; /* ends with {NULL, NULL} */
+    enum param_kind kind;
+    bool sent;     /* goes to the API */
+    bool advanced; /* belongs under "More settings" */
+};
+
+const struct param_rule *param_rule(enum param param);
+
+/* The setting called 'name', PARAM_COUNT where there is none. */
+enum param param_find(const char *name);
+
+#endif

@@ -182,7 +182,7 @@ build/%/core.a:
 
 build/unit/test_%: build/obj/unit/tests/unit/test_%.o build/unit/core.a
 	@$(CC) $(UNIT_FLAGS) -fuse-ld=lld $^ -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
-	    -lcmocka -lpng -ljpeg -lm -o $@
+	    -lcmocka -lpng -ljpeg -lz -lm -o $@
 
 build/fuzz/fuzz_%: build/obj/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
 	@$(CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -fuse-ld=lld $^ -lm -o $@

@@ -26,10 +26,11 @@ static int samples_along(double scale) {
 /* Samples 'length' screen pixels from 'first' on, where an image of 'size' begins at 'corner'. */
 static void axis_fill(struct axis *axis, double scale, double corner, int first, int length,
                       int size) {
-    axis->samples = samples_along(scale);
-    axis->count = length * axis->samples;
+    const int samples = samples_along(scale);
+    axis->samples = samples;
+    axis->count = length * samples;
     for (int i = 0; i < axis->count; i++) {
-        const double place = first + (i + 0.5) / axis->samples;
+        const double place = first + i / samples + (i % samples + 0.5) / samples;
         const double pixel = (place - corner) / scale;
         const bool inside = pixel >= 0 && pixel < size;
         axis->tile[i] = inside ? (int16_t)((int)pixel / COVERAGE_TILE) : -1;

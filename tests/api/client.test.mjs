@@ -4,7 +4,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import OpenAI from 'openai';
-import { client, decoded, gradient, parseRequest, pngFile, sharedServer, upload } from './support.mjs';
+import {
+  client,
+  decoded,
+  gradient,
+  parseRequest,
+  pngFile,
+  sharedServer,
+  upload,
+} from './support.mjs';
 
 const server = sharedServer();
 const model = 'gpt-image-2.5-flare';
@@ -19,7 +27,11 @@ function sizes({ data }) {
 }
 
 test('a prompt becomes one picture of the default size', async () => {
-  const answer = await client(server()).images.generate({ model, prompt: 'a lighthouse', quality: 'low' });
+  const answer = await client(server()).images.generate({
+    model,
+    prompt: 'a lighthouse',
+    quality: 'low',
+  });
   assert.deepEqual(sizes(answer), ['1024x1024']);
   const { created, data, ...facts } = answer;
   assert.ok(created > 1_700_000_000);
@@ -40,14 +52,24 @@ test('a prompt becomes one picture of the default size', async () => {
 });
 
 test('n pictures come, all different, and each is paid for', async () => {
-  const answer = await client(server()).images.generate({ model, prompt: 'x', n: 3, size: '1536x1024', quality: 'low' });
+  const answer = await client(server()).images.generate({
+    model,
+    prompt: 'x',
+    n: 3,
+    size: '1536x1024',
+    quality: 'low',
+  });
   assert.deepEqual(sizes(answer), ['1536x1024', '1536x1024', '1536x1024']);
   assert.equal(new Set(answer.data?.map(({ b64_json }) => b64_json)).size, 3);
   assert.equal(answer.usage?.output_tokens, 3 * 158);
 });
 
 test('a transparent background is transparent, and so named', async () => {
-  const answer = await client(server()).images.generate({ model, prompt: 'x', background: 'transparent' });
+  const answer = await client(server()).images.generate({
+    model,
+    prompt: 'x',
+    background: 'transparent',
+  });
   assert.equal(answer.background, 'transparent');
   const { data } = decoded(answer.data?.[0]);
   const alphas = new Set(data.filter((_, at) => at % 4 === 3));
@@ -63,7 +85,12 @@ test('an edit without a size keeps the shape of its image', async () => {
 
 test('the older models take the nearest of their three sizes', async () => {
   const image = await upload(pngFile(600, 1000, gradient));
-  const answer = await client(server()).images.edit({ model: 'gpt-image-1.5', prompt: 'x', image, input_fidelity: 'high' });
+  const answer = await client(server()).images.edit({
+    model: 'gpt-image-1.5',
+    prompt: 'x',
+    image,
+    input_fidelity: 'high',
+  });
   assert.deepEqual(sizes(answer), ['1024x1536']);
   assert.equal(answer.usage?.input_tokens_details.image_tokens, 65 + 129 * 2 + 6240);
 });
@@ -105,7 +132,11 @@ const failures = [
   ['401 invalid_api_key', { kind: 'refuse', status: 401 }, OpenAI.AuthenticationError],
   ['403 null', { kind: 'refuse', status: 403 }, OpenAI.PermissionDeniedError],
   ['429 rate_limit_exceeded', { kind: 'refuse', status: 429 }, OpenAI.RateLimitError],
-  ['429 insufficient_quota', { kind: 'refuse', status: 429, code: 'insufficient_quota' }, OpenAI.RateLimitError],
+  [
+    '429 insufficient_quota',
+    { kind: 'refuse', status: 429, code: 'insufficient_quota' },
+    OpenAI.RateLimitError,
+  ],
   ['500 null', { kind: 'refuse', status: 500 }, OpenAI.InternalServerError],
   ['502 502', { kind: 'refuse', status: 502 }, OpenAI.InternalServerError],
   ['502 undefined', 'html', OpenAI.InternalServerError],
@@ -137,5 +168,8 @@ test('a wrong key is refused and not repeated', async () => {
 
 test('a model that is no more is not found', async () => {
   const call = client(server()).images.generate({ model: 'gpt-image-1', prompt: 'x' });
-  await assert.rejects(call, (error) => error instanceof OpenAI.NotFoundError && error.code === 'model_not_found');
+  await assert.rejects(
+    call,
+    (error) => error instanceof OpenAI.NotFoundError && error.code === 'model_not_found',
+  );
 });

@@ -14,9 +14,14 @@ import { serve } from '../../web/demo/serve.mjs';
 /** A day on which every model of the table but the shut down ones answers. */
 export const today = new Date('2026-11-22T12:00:00Z');
 
-/** @param {Recorded} recorded @returns {Promise<Parsed>} of a multipart body the parts in their order, of JSON the value */
+/**
+ * @param {Recorded} recorded
+ * @returns {Promise<Parsed>} of a multipart body the parts in their order, of JSON the value
+ */
 export async function parseRequest({ headers, body }) {
-  const response = new Response(body, { headers: { 'content-type': headers['content-type'] ?? '' } });
+  const response = new Response(body, {
+    headers: { 'content-type': headers['content-type'] ?? '' },
+  });
   if (!headers['content-type']?.startsWith('multipart/form-data')) {
     return { fields: [], files: [], json: await response.json() };
   }
@@ -24,13 +29,21 @@ export async function parseRequest({ headers, body }) {
   const parsed = { fields: [], files: [], json: undefined };
   for (const [name, value] of await response.formData()) {
     if (typeof value === 'string') parsed.fields.push([name, value]);
-    else parsed.files.push({ name, filename: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
+    else
+      parsed.files.push({
+        name,
+        filename: value.name,
+        type: value.type,
+        bytes: new Uint8Array(await value.arrayBuffer()),
+      });
   }
   return parsed;
 }
 
-/** One server for all tests of a file; its fault and its records are gone before each call of the function.
- * @returns {() => Server} */
+/**
+ * One server for all tests of a file; its fault and its records are gone before each call of the function.
+ * @returns {() => Server}
+ */
 export function sharedServer() {
   /** @type {Server} */
   let server;
@@ -50,10 +63,14 @@ export function client(server, apiKey = 'sk-test-0123456789abcdef') {
   return new OpenAI({ apiKey, baseURL: `${server.url}demo/v1`, maxRetries: 0 });
 }
 
-/** @typedef {(x: number, y: number) => [red: number, green: number, blue: number, alpha: number]} Paint */
+/**
+ * @typedef {(x: number, y: number) => [red: number, green: number, blue: number, alpha: number]} Paint
+ */
 
-/** @param {number} width @param {number} height @param {Paint} paint
- * @param {import('pngjs').PNGOptions} [options] @returns {Buffer} a PNG file */
+/**
+ * @param {number} width @param {number} height @param {Paint} paint
+ * @param {import('pngjs').PNGOptions} [options] @returns {Buffer} a PNG file
+ */
 export function pngFile(width, height, paint, options) {
   const png = new PNG({ width, height });
   for (let y = 0; y < height; y++) {

@@ -32,7 +32,10 @@ async function outcome(parts) {
   return error ? `${error.code} ${error.param}` : 'accepted';
 }
 
-/** @param {number} bytes @returns {Uint8Array} a PNG with so many bytes, the last of them outside of it */
+/**
+ * @param {number} bytes
+ * @returns {Uint8Array} a PNG with so many bytes, the last of them outside of it
+ */
 function padded(bytes) {
   const file = new Uint8Array(bytes);
   file.set(image);
@@ -109,7 +112,11 @@ test('unusual modes are refused though they could be decoded', async () => {
   assert.deepEqual(outcomes, ['accepted', refused, refused, 'accepted', refused, refused]);
 });
 
-/** @param {number[]} segment one that comes before the frame @param {number} components @returns {Uint8Array} */
+/**
+ * @param {number[]} segment one that comes before the frame
+ * @param {number} components
+ * @returns {Uint8Array}
+ */
 function jpegHeader(segment, components) {
   return Uint8Array.of(0xff, 0xd8, ...segment, 0xff, 0xc0, 0, 17, 8, 0, 16, 0, 16, components, 1, 0x11, 0, 2);
 }

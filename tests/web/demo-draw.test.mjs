@@ -15,7 +15,12 @@ import { decode } from '../../web/demo/node/decode.mjs';
 
 /** @typedef {import('../../web/demo/draw/picture.mjs').Picture} Picture */
 
-/** @param {number} width @param {number} height @param {(x: number, y: number) => number[]} paint @returns {Picture} */
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {(x: number, y: number) => number[]} paint
+ * @returns {Picture}
+ */
 function painted(width, height, paint) {
   const picture = blank(width, height);
   for (let y = 0; y < height; y++) {
@@ -27,7 +32,12 @@ function painted(width, height, paint) {
 const photo = painted(200, 100, (x, y) => [x, 2 * y, (x * y) % 256, 255]);
 const wish = { width: 200, height: 100, seed: 's', prompt: 'p', facts: 'f', transparent: false };
 
-for (const [title, width, height, paint] of /** @type {[string, number, number, (x: number, y: number) => number[]][]} */ ([
+for (const [
+  title,
+  width,
+  height,
+  paint,
+] of /** @type {[string, number, number, (x: number, y: number) => number[]][]} */ ([
   ['one opaque pixel', 1, 1, () => [1, 2, 3, 255]],
   ['one pixel that is not there', 1, 1, () => [9, 8, 7, 0]],
   ['an odd size with every alpha', 255, 3, (x, y) => [x, y * 80, 255 - x, x]],
@@ -44,7 +54,10 @@ for (const [title, width, height, paint] of /** @type {[string, number, number, 
 test('base64 is the usual one for every length', () => {
   const bytes = Uint8Array.from({ length: 260 }, (_, i) => (i * 97) & 255);
   for (const length of [0, 1, 2, 3, 4, 5, 255, 260]) {
-    assert.equal(base64(bytes.subarray(0, length)), Buffer.from(bytes.subarray(0, length)).toString('base64'));
+    assert.equal(
+      base64(bytes.subarray(0, length)),
+      Buffer.from(bytes.subarray(0, length)).toString('base64'),
+    );
   }
 });
 
@@ -55,7 +68,12 @@ test('a scene is the same for the same seed and another for another', () => {
 });
 
 test('a scene is opaque, and without its sky partly transparent, at every size', () => {
-  for (const [width, height] of [[1, 1], [3, 200], [200, 3], [64, 64]]) {
+  for (const [width, height] of [
+    [1, 1],
+    [3, 200],
+    [200, 3],
+    [64, 64],
+  ]) {
     const scene = drawScene(width, height, 'seed');
     assert.ok(scene.data.every((value, at) => at % 4 !== 3 || value === 255));
   }
@@ -74,7 +92,14 @@ test('every printable ASCII character has a glyph of its own', () => {
 });
 
 test('other words make another picture, and words of any length fit', () => {
-  const captions = ['one', 'two', 'x'.repeat(32_000), 'word '.repeat(6000), '\n'.repeat(500), '漢字 😀'].map((words) => {
+  const captions = [
+    'one',
+    'two',
+    'x'.repeat(32_000),
+    'word '.repeat(6000),
+    '\n'.repeat(500),
+    '漢字 😀',
+  ].map((words) => {
     const picture = drawScene(400, 300, 'seed');
     drawCaption(picture, words, 'facts');
     return Buffer.from(picture.data).toString('latin1');
@@ -89,7 +114,8 @@ test('what the mask keeps is a little off everywhere, by 1 to 3 levels', () => {
   for (let at = 0; at < photo.data.length; at++) {
     const difference = Math.abs(edited.data[at] - photo.data[at]);
     if (at % 4 === 3) assert.equal(edited.data[at], 255);
-    else if ((at >> 2) % 200 >= 100) assert.ok(difference >= 1 && difference <= 3, `at ${at}: ${difference}`);
+    else if ((at >> 2) % 200 >= 100)
+      assert.ok(difference >= 1 && difference <= 3, `at ${at}: ${difference}`);
     else if (difference > 3) repainted++;
   }
   assert.ok(repainted > 0.8 * 100 * 100 * 3);
@@ -108,7 +134,8 @@ test('half of the mask’s alpha shows half of the new picture', () => {
 test('without a mask the whole picture changes', () => {
   const edited = drawEdit(wish, [photo], undefined);
   let changed = 0;
-  for (let at = 0; at < photo.data.length; at++) changed += Math.abs(edited.data[at] - photo.data[at]) > 3 ? 1 : 0;
+  for (let at = 0; at < photo.data.length; at++)
+    changed += Math.abs(edited.data[at] - photo.data[at]) > 3 ? 1 : 0;
   assert.ok(changed > 0.4 * photo.data.length);
   assert.deepEqual(edited, drawEdit(wish, [photo], undefined));
 });
@@ -125,10 +152,21 @@ test('further pictures can be seen in the result', () => {
 
 test('a plain colour stays itself at every size, and hidden colours do not bleed', () => {
   const plain = painted(31, 17, () => [10, 200, 30, 255]);
-  for (const [width, height] of [[7, 5], [31, 40], [100, 3]]) {
+  for (const [width, height] of [
+    [7, 5],
+    [31, 40],
+    [100, 3],
+  ]) {
     const scaled = scale(plain, width, height);
-    assert.deepEqual(scaled, painted(width, height, () => [10, 200, 30, 255]));
+    assert.deepEqual(
+      scaled,
+      painted(width, height, () => [10, 200, 30, 255]),
+    );
   }
-  const hidden = scale(painted(8, 1, (x) => (x < 4 ? [255, 0, 0, 0] : [0, 0, 255, 255])), 5, 1);
+  const hidden = scale(
+    painted(8, 1, (x) => (x < 4 ? [255, 0, 0, 0] : [0, 0, 255, 255])),
+    5,
+    1,
+  );
   assert.ok(hidden.data.every((value, at) => at % 4 !== 0 || value === 0));
 });

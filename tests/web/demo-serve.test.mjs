@@ -48,7 +48,10 @@ function generate({ n = 1, signal } = {}) {
   });
 }
 
-/** @param {string} path as it goes over the wire, unlike what fetch makes of it @returns {Promise<[number | undefined, string]>} */
+/**
+ * @param {string} path as it goes over the wire, unlike what fetch makes of it
+ * @returns {Promise<[number | undefined, string]>}
+ */
 function rawGet(path) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
@@ -79,7 +82,9 @@ test('files come with their types and are not cached', async () => {
     assert.equal(response.headers.get('content-type'), type);
     assert.equal(response.headers.get('cache-control'), 'no-store');
   }
-  assert.deepEqual(await (await fetch(`${server.url}demo/where.json`)).json(), { served: 'server' });
+  assert.deepEqual(await (await fetch(`${server.url}demo/where.json`)).json(), {
+    served: 'server',
+  });
 });
 
 test('no path leads out of the folder', async () => {
@@ -121,10 +126,17 @@ test('a busy port gives way to the next', async () => {
 
 test('requests are recorded as they came, under any path before demo', async () => {
   const body = Buffer.from([0, 255, 13, 10, 7]);
-  await fetch(`${server.url}sub/demo/v1/images/edits?a=b`, { method: 'POST', headers: { 'content-type': 'x/y' }, body });
+  await fetch(`${server.url}sub/demo/v1/images/edits?a=b`, {
+    method: 'POST',
+    headers: { 'content-type': 'x/y' },
+    body,
+  });
   assert.equal(server.requests.length, 1);
   const { method, url, headers, body: bytes } = server.requests[0];
-  assert.deepEqual([method, url, headers['content-type']], ['POST', `${server.url}sub/demo/v1/images/edits?a=b`, 'x/y']);
+  assert.deepEqual(
+    [method, url, headers['content-type']],
+    ['POST', `${server.url}sub/demo/v1/images/edits?a=b`, 'x/y'],
+  );
   assert.deepEqual(Buffer.from(bytes), body);
 });
 
@@ -216,12 +228,17 @@ test('url: addresses from which the same pictures come', async () => {
   assert.deepEqual(Object.keys(data[1]), ['url']);
   const response = await fetch(data[1].url);
   assert.equal(response.headers.get('access-control-allow-origin'), '*');
-  assert.equal(Buffer.from(await response.arrayBuffer()).toString('base64'), direct.data[1].b64_json);
+  assert.equal(
+    Buffer.from(await response.arrayBuffer()).toString('base64'),
+    direct.data[1].b64_json,
+  );
   assert.equal((await fetch(`${server.url}demo/pictures/999.png`)).status, 404);
 });
 
 test('faults spare the list of models', async () => {
   server.fault = 'stall';
-  const response = await fetch(`${server.url}demo/v1/models`, { headers: { authorization: 'Bearer demo' } });
+  const response = await fetch(`${server.url}demo/v1/models`, {
+    headers: { authorization: 'Bearer demo' },
+  });
   assert.equal(response.status, 200);
 });

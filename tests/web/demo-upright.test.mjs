@@ -21,7 +21,10 @@ function tiff(orientation, little) {
   view.setUint16(2, 42, little);
   view.setUint32(4, 8, little);
   view.setUint16(8, 2, little);
-  [[0x010f, 7], [0x0112, orientation]].forEach(([tag, value], i) => {
+  [
+    [0x010f, 7],
+    [0x0112, orientation],
+  ].forEach(([tag, value], i) => {
     view.setUint16(10 + 12 * i, tag, little);
     view.setUint16(12 + 12 * i, 3, little);
     view.setUint32(14 + 12 * i, 1, little);
@@ -46,7 +49,10 @@ const turned = {
 for (const [orientation, expected] of Object.entries(turned)) {
   test(`orientation ${orientation} turns 123/456 into ${expected}`, () => {
     for (const little of [true, false]) {
-      assert.deepEqual(upright(picture('123/456'), tiff(Number(orientation), little)), picture(expected));
+      assert.deepEqual(
+        upright(picture('123/456'), tiff(Number(orientation), little)),
+        picture(expected),
+      );
     }
   });
 }

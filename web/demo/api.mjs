@@ -35,7 +35,9 @@ import { usage } from './rules/usage.mjs';
 /** @typedef {import('./faults.mjs').FaultDetail} FaultDetail */
 /** @typedef {import('./rules/models.mjs').Model} Model */
 /** @typedef {import('./rules/settings.mjs').Settings} Settings */
-/** @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture }} Order a request found to be right */
+/**
+ * @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture }} Order a request found to be right
+ */
 /** @typedef {{ size: string, quality: string, background: string }} Resolved what `auto` came to */
 /**
  * @typedef {object} Options
@@ -44,9 +46,14 @@ import { usage } from './rules/usage.mjs';
  * @property {() => Fault | undefined} [fault] asked at each POST
  * @property {(file: Uint8Array) => string} [publish] puts a picture where the fault `url` can point to it
  */
-/** @typedef {Omit<Options, 'now' | 'fault'> & { now: Date, fault: FaultDetail | undefined }} Context of one request */
+/**
+ * @typedef {Omit<Options, 'now' | 'fault'> & { now: Date, fault: FaultDetail | undefined }} Context of one request
+ */
 
-const corsHeaders = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'X-Request-ID' };
+const corsHeaders = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'X-Request-ID',
+};
 const preflightHeaders = {
   ...corsHeaders,
   'access-control-allow-methods': 'GET, OPTIONS, POST',
@@ -54,7 +61,9 @@ const preflightHeaders = {
   'access-control-max-age': '86400',
 };
 
-/** @type {Record<string, { method: string, answer: (request: Request, context: Context) => Promise<unknown> }>} */
+/**
+ * @type {Record<string, { method: string, answer: (request: Request, context: Context) => Promise<unknown> }>}
+ */
 const routes = {
   '/images/generations': { method: 'POST', answer: generate },
   '/images/edits': { method: 'POST', answer: edit },
@@ -65,7 +74,11 @@ const routes = {
 export function createApi({ now = () => new Date(), fault = () => undefined, ...rest }) {
   return async (request) => {
     if (request.method === 'OPTIONS') return new Response(null, { headers: preflightHeaders });
-    const context = { ...rest, now: now(), fault: request.method === 'POST' ? detailed(fault()) : undefined };
+    const context = {
+      ...rest,
+      now: now(),
+      fault: request.method === 'POST' ? detailed(fault()) : undefined,
+    };
     const response = await misbehave(context.fault, () => answer(request, context));
     return context.fault?.kind === 'html' ? response : labelled(response);
   };
@@ -80,7 +93,10 @@ async function answer(request, context) {
   } catch (error) {
     if (error instanceof Refusal) return Response.json(error.body, { status: error.status });
     const message = `The stand-in API failed: ${error}`;
-    return Response.json({ error: { message, type: 'server_error', param: null, code: null } }, { status: 500 });
+    return Response.json(
+      { error: { message, type: 'server_error', param: null, code: null } },
+      { status: 500 },
+    );
   }
 }
 
@@ -145,20 +161,27 @@ async function deliver(order, { now, fault, publish }) {
   const data = [];
   for (let i = 0; i < count; i++) {
     const file = await encodePng(draw(order, resolved, i, asked));
-    data.push(fault?.kind === 'url' && publish ? { url: publish(file) } : { b64_json: base64(file) });
+    data.push(
+      fault?.kind === 'url' && publish ? { url: publish(file) } : { b64_json: base64(file) },
+    );
   }
+  const { prompt, input_fidelity: fidelity, safety_identifier = null } = settings;
   return {
     created: Math.floor(now.getTime() / 1000),
     ...resolved,
     output_format: 'png',
-    safety_identifier: settings.safety_identifier ?? null,
+    safety_identifier,
     data,
-    usage: usage(model, { ...resolved, prompt: settings.prompt, count, inputs: images, fidelity: settings.input_fidelity }),
+    usage: usage(model, { ...resolved, prompt, count, inputs: images, fidelity }),
   };
 }
 
 /** @param {Order} order @returns {Resolved} */
-function resolve({ model, settings: { size = 'auto', quality = 'auto', background }, images: [first] }) {
+function resolve({
+  model,
+  settings: { size = 'auto', quality = 'auto', background },
+  images: [first],
+}) {
   return {
     size: size === 'auto' ? autoSize(model, first ? first.width / first.height : 1) : size,
     quality: quality === 'auto' ? 'medium' : quality,
@@ -167,7 +190,12 @@ function resolve({ model, settings: { size = 'auto', quality = 'auto', backgroun
 }
 
 /** @param {Order} order @param {Resolved} resolved @param {number} index @param {number} count */
-function draw({ settings: { prompt, model }, images, mask }, { size, quality, background }, index, count) {
+function draw(
+  { settings: { prompt, model }, images, mask },
+  { size, quality, background },
+  index,
+  count,
+) {
   const wish = {
     ...parseSize(size),
     seed: `${prompt}\n${index}`,

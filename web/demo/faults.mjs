@@ -16,14 +16,27 @@
 //   url          addresses of the pictures instead of the pictures
 
 /**
- * @typedef {'stall' | 'stall-body' | 'drop' | 'drop-body' | 'cut' | 'slow' | 'html' | 'refuse' | 'fewer' | 'more' | 'url'} FaultKind
+ * @typedef {'stall' | 'stall-body' | 'drop' | 'drop-body' | 'cut' | 'slow'} Spoiler
+ * @typedef {Spoiler | 'html' | 'refuse' | 'fewer' | 'more' | 'url'} FaultKind
  * @typedef {{ kind: FaultKind, after?: number, ms?: number, status?: number, code?: string | null }} FaultDetail
  * @typedef {FaultKind | FaultDetail} Fault
  */
 
 const pieces = 20;
 
-/** @type {{ status: number, code: string | number | null, type: string, message: string }[]} the first of a status stands for it */
+const serverError = {
+  status: 500,
+  code: null,
+  type: 'server_error',
+  message: 'The server had an error while processing your request. Sorry about that!',
+};
+
+/**
+ * @typedef {{ status: number, code: string | number | null, type: string, message: string }} Known
+ */
+/**
+ * @type {Known[]} the first of a status stands for it; the messages are long because the real ones are
+ */
 const refusals = [
   { status: 400, code: 'moderation_blocked', type: 'image_generation_user_error', message: 'Your request was rejected by the safety system. If you believe this is an error, contact us at help.openai.com and include the request ID req_demo. safety_violations=[sexual].' },
   { status: 400, code: 'billing_hard_limit_reached', type: 'billing_limit_user_error', message: 'Billing hard limit has been reached' },
@@ -33,10 +46,10 @@ const refusals = [
   { status: 429, code: 'rate_limit_exceeded', type: 'rate_limit_error', message: 'Rate limit reached for gpt-image-2.5-flare on input-images per min: Limit 5, Used 5, Requested 1. Please try again in 12s.' },
   { status: 429, code: 'insufficient_quota', type: 'insufficient_quota', message: 'You exceeded your current quota, please check your plan and billing details.' },
   { status: 429, code: 'slow_down', type: 'rate_limit_error', message: 'Your requests are ramping up too fast. Please slow down.' },
-  { status: 500, code: null, type: 'server_error', message: 'The server had an error while processing your request. Sorry about that!' },
+  serverError,
   { status: 502, code: 502, type: 'cf_bad_gateway', message: 'Bad gateway.' },
   { status: 503, code: 'server_is_overloaded', type: 'service_unavailable_error', message: 'The server is currently overloaded. Please try again later.' },
-]; // prettier-ignore
+];
 
 const gatewayPage = `<!DOCTYPE html>
 <html><head><title>502 Bad Gateway</title></head>
@@ -50,7 +63,9 @@ export function detailed(fault) {
 
 /**
  * Answers through the fault. `answer` is asked only where the true answer is needed.
- * @param {FaultDetail | undefined} fault @param {() => Promise<Response>} answer @returns {Promise<Response>}
+ * @param {FaultDetail | undefined} fault
+ * @param {() => Promise<Response>} answer
+ * @returns {Promise<Response>}
  */
 export async function misbehave(fault, answer) {
   switch (fault?.kind) {
@@ -73,30 +88,38 @@ export async function misbehave(fault, answer) {
 
 /** @param {FaultDetail} fault */
 function refusal({ status = 500, code }) {
-  const known = refusals.filter((one) => one.status === status);
-  const { type, message, ...rest } = known.find((one) => one.code === code) ?? known[0] ?? refusals[8];
-  const error = { message, type, param: null, code: code === undefined ? rest.code : code };
-  const headers = status === 429 ? { 'retry-after': '12' } : undefined;
-  return Response.json({ error }, { status, headers });
+  const alike = refusals.filter((one) => one.status === status);
+  const known = alike.find((one) => one.code === code) ?? alike[0] ?? serverError;
+  const error = { message: known.message, type: known.type, param: null, code: code ?? known.code };
+  return Response.json({ error }, { status, headers: status === 429 ? { 'retry-after': '12' } : {} });
 }
 
 /** @param {FaultDetail} fault @param {Response} response */
 async function spoiled({ kind, after, ms = 50 }, response) {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const sent = kind === 'drop' ? 0 : kind === 'slow' ? bytes.length : Math.min(bytes.length, after ?? bytes.length >> 1);
-  const step = kind === 'slow' ? Math.ceil(bytes.length / pieces) : Math.max(1, sent);
-  let at = 0;
+  const parts = kind === 'slow' ? split(bytes) : kind === 'drop' ? [] : [bytes.slice(0, after ?? bytes.length / 2)];
   const body = new ReadableStream({
     async pull(controller) {
-      if (at > 0) await pause(ms);
-      if (at < sent) controller.enqueue(bytes.slice(at, Math.min(sent, at + step)));
-      else if (kind === 'stall-body') await new Promise(() => {});
-      else if (kind === 'cut' || kind === 'slow') controller.close();
-      else await pause(ms).then(() => controller.error(new Error('The connection is broken on purpose.')));
-      at += step;
+      await pause(ms);
+      const part = parts.shift();
+      if (part) controller.enqueue(part);
+      else await end(kind, controller);
     },
   });
   return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** @param {Uint8Array} bytes */
+function split(bytes) {
+  const step = Math.ceil(bytes.length / pieces);
+  return Array.from({ length: pieces }, (_, i) => bytes.slice(i * step, (i + 1) * step));
+}
+
+/** @param {FaultKind} kind @param {ReadableStreamDefaultController} controller */
+async function end(kind, controller) {
+  if (kind === 'stall-body') await new Promise(() => {});
+  else if (kind === 'cut' || kind === 'slow') controller.close();
+  else controller.error(new Error('The connection is broken on purpose.'));
 }
 
 /** @param {number} ms */

@@ -20,7 +20,9 @@ import { answerFile } from './node/files.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} IncomingMessage */
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
-/** @typedef {{ method: string, url: string, headers: Record<string, string>, body: Uint8Array<ArrayBuffer> }} Recorded */
+/**
+ * @typedef {{ method: string, url: string, headers: Record<string, string>, body: Uint8Array<ArrayBuffer> }} Recorded
+ */
 /**
  * @typedef {object} Options
  * @property {number} [port] 0 for any
@@ -48,7 +50,10 @@ export async function serve({ port = 0, host = '127.0.0.1', ...rest } = {}) {
   const state = { url: '', requests: [], closed: 0, fault: undefined, close };
   const answer = answerer(state, rest);
   const server = createServer(async (incoming, outgoing) => {
-    outgoing.on('close', () => (state.closed += outgoing.writableFinished || outgoing.errored ? 0 : 1));
+    outgoing.on(
+      'close',
+      () => (state.closed += outgoing.writableFinished || outgoing.errored ? 0 : 1),
+    );
     try {
       await send(await answer(await receive(incoming, state.url)), outgoing);
     } catch {
@@ -64,7 +69,11 @@ export async function serve({ port = 0, host = '127.0.0.1', ...rest } = {}) {
   }
 }
 
-/** @param {Server} state @param {Options} options @returns {(request: Request) => Promise<Response>} */
+/**
+ * @param {Server} state
+ * @param {Options} options
+ * @returns {(request: Request) => Promise<Response>}
+ */
 function answerer(state, { site = builtSite, api = true, record = true, now }) {
   /** @type {Uint8Array[]} */
   const pictures = [];
@@ -97,7 +106,12 @@ function answerPicture(file) {
 /** @param {Request} request @returns {Promise<Recorded>} */
 async function recorded(request) {
   const { method, url, headers } = request;
-  return { method, url, headers: Object.fromEntries(headers), body: new Uint8Array(await request.arrayBuffer()) };
+  return {
+    method,
+    url,
+    headers: Object.fromEntries(headers),
+    body: new Uint8Array(await request.arrayBuffer()),
+  };
 }
 
 /** @param {IncomingMessage} incoming @param {string} base @returns {Promise<Request>} */
@@ -106,7 +120,11 @@ async function receive(incoming, base) {
   for await (const part of incoming) parts.push(part);
   const { method = 'GET', url = '/', headers } = incoming;
   const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(parts);
-  return new Request(base.slice(0, -1) + url, { method, headers: /** @type {Record<string, string>} */ (headers), body });
+  return new Request(base.slice(0, -1) + url, {
+    method,
+    headers: /** @type {Record<string, string>} */ (headers),
+    body,
+  });
 }
 
 /** @param {Response} response @param {ServerResponse} outgoing */
@@ -118,18 +136,29 @@ async function send(response, outgoing) {
   await pipeline(body ? Readable.fromWeb(body) : Readable.from([]), outgoing);
 }
 
-/** @param {import('node:http').Server} server @param {string} host @param {number} port @returns {Promise<number>} */
+/**
+ * @param {import('node:http').Server} server
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<number>}
+ */
 async function listen(server, host, port) {
   for (const last = port + tries; ; port++) {
     try {
       return await listenOn(server, host, port);
     } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EADDRINUSE' || port >= last) throw error;
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EADDRINUSE' || port >= last)
+        throw error;
     }
   }
 }
 
-/** @param {import('node:http').Server} server @param {string} host @param {number} port @returns {Promise<number>} */
+/**
+ * @param {import('node:http').Server} server
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<number>}
+ */
 function listenOn(server, host, port) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -142,7 +171,10 @@ function listenOn(server, host, port) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: '8080' }, host: { type: 'string', default: '127.0.0.1' } },
+    options: {
+      port: { type: 'string', default: '8080' },
+      host: { type: 'string', default: '127.0.0.1' },
+    },
   });
   const { url } = await serve({ port: Number(values.port), host: values.host, record: false });
   console.log(url);

@@ -4,7 +4,9 @@
 
 import { createApi } from './api.mjs';
 
-/** @typedef {Event & { request: Request, respondWith: (answer: Promise<Response>) => void }} FetchEvent */
+/**
+ * @typedef {Event & { request: Request, respondWith: (answer: Promise<Response>) => void }} FetchEvent
+ */
 /** @typedef {Event & { waitUntil: (done: Promise<unknown>) => void }} LifeEvent */
 /**
  * @typedef {object} Scope what is used here of ServiceWorkerGlobalScope

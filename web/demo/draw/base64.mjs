@@ -1,7 +1,9 @@
 // @ts-check
 // Bytes as base64, quick enough for pictures of many megabytes.
 
-const digits = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const digits = new TextEncoder().encode(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+);
 const padding = 61;
 
 /** @param {Uint8Array} bytes @returns {string} */

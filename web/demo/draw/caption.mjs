@@ -27,7 +27,11 @@ const edge = 0.04;
  */
 export function drawCaption(picture, prompt, facts, inset = edge) {
   const side = Math.min(picture.width, picture.height);
-  const [margin, gap, largest] = [Math.round(side * inset), side * edge, Math.max(smallestDot, side / 270)];
+  const [margin, gap, largest] = [
+    Math.round(side * inset),
+    side * edge,
+    Math.max(smallestDot, side / 270),
+  ];
   const width = picture.width - 2 * margin;
   if (side < smallestSide) return;
   const note = fit(facts, width, smallestDot * 2 * lineDots, Math.max(smallestDot, largest * 0.5));
@@ -50,8 +54,14 @@ function blockHeight({ lines, dot }) {
   return lines.length ? ((lines.length - 1) * lineDots + bodyDots) * dot : 0;
 }
 
-/** The largest setting not above `dot` that fits, or the smallest with an ellipsis.
- * @param {string} text @param {number} width @param {number} height @param {number} dot @returns {Block} */
+/**
+ * The largest setting not above `dot` that fits, or the smallest with an ellipsis.
+ * @param {string} text
+ * @param {number} width
+ * @param {number} height
+ * @param {number} dot
+ * @returns {Block}
+ */
 function fit(text, width, height, dot) {
   for (; dot >= smallestDot; dot *= 0.9) {
     const block = { lines: wrap(text, width / dot), dot };
@@ -72,11 +82,16 @@ function cut(lines, most, width) {
 
 /** @param {string} text @param {number} width dots @returns {Glyph[][]} */
 function wrap(text, width) {
-  return text.trim().split(/\r\n|\r|\n/).flatMap((line) => wrapLine(line, width));
+  return text
+    .trim()
+    .split(/\r\n|\r|\n/)
+    .flatMap((line) => wrapLine(line, width));
 }
 
-/** Breaks at spaces, and inside a word only where the word alone is too wide.
- * @param {string} text @param {number} width dots */
+/**
+ * Breaks at spaces, and inside a word only where the word alone is too wide.
+ * @param {string} text @param {number} width dots
+ */
 function wrapLine(text, width) {
   const space = glyphs(' ');
   /** @type {Glyph[][]} */
@@ -109,7 +124,13 @@ function darken({ width, height, data }, from) {
   }
 }
 
-/** @param {Picture} picture @param {Block} block @param {number} left @param {number} top @param {Color} color */
+/**
+ * @param {Picture} picture
+ * @param {Block} block
+ * @param {number} left
+ * @param {number} top
+ * @param {Color} color
+ */
 function drawBlock(picture, { lines, dot }, left, top, color) {
   lines.forEach((line, row) => {
     let x = left;
@@ -120,8 +141,15 @@ function drawBlock(picture, { lines, dot }, left, top, color) {
   });
 }
 
-/** Dots run together into strokes with round ends, their edges one pixel soft.
- * @param {Picture} picture @param {Glyph} glyph @param {number} left @param {number} top @param {number} dot @param {Color} color */
+/**
+ * Dots run together into strokes with round ends, their edges one pixel soft.
+ * @param {Picture} picture
+ * @param {Glyph} glyph
+ * @param {number} left
+ * @param {number} top
+ * @param {number} dot
+ * @param {Color} color
+ */
 function drawGlyph({ width, height, data }, glyph, left, top, dot, color) {
   const [endX, endY] = [left + (glyph.width + 0.5) * dot, top + (glyph.rows.length + 0.5) * dot];
   for (let y = Math.max(0, Math.floor(top - dot / 2)); y < Math.min(height, endY); y++) {
@@ -133,7 +161,12 @@ function drawGlyph({ width, height, data }, glyph, left, top, dot, color) {
   }
 }
 
-/** The dots around (x, y), each weighted by its nearness. @param {Glyph} glyph @param {number} x @param {number} y */
+/**
+ * The dots around (x, y), each weighted by its nearness.
+ * @param {Glyph} glyph
+ * @param {number} x
+ * @param {number} y
+ */
 function density({ rows }, x, y) {
   const [column, row] = [Math.floor(x), Math.floor(y)];
   const [right, below] = [x - column, y - row];

@@ -27,10 +27,17 @@ import { scale, scaleWithin } from './scale.mjs';
 /** Words this far from the edges of a square are whole in the circle within it. */
 const insideCircle = 0.16;
 
-/** @param {Wish} wish @param {Picture[]} inputs at least one @param {Picture | undefined} mask @returns {Picture} */
+/**
+ * @param {Wish} wish
+ * @param {Picture[]} inputs at least one
+ * @param {Picture | undefined} mask
+ * @returns {Picture}
+ */
 export function drawEdit(wish, inputs, mask) {
   const base = scale(inputs[0], wish.width, wish.height);
-  const picture = mask ? repaint(wish, base, scale(mask, wish.width, wish.height)) : recolor(wish, base);
+  const picture = mask
+    ? repaint(wish, base, scale(mask, wish.width, wish.height))
+    : recolor(wish, base);
   drawThumbnails(picture, inputs.slice(1));
   if (!mask) drawCaption(picture, wish.prompt, wish.facts);
   if (!wish.transparent) layOnWhite(picture);
@@ -53,7 +60,10 @@ function repaint(wish, base, mask) {
   return picture;
 }
 
-/** @param {Picture} mask @returns {Box | null} the smallest box around everything not fully opaque */
+/**
+ * @param {Picture} mask
+ * @returns {Box | null} the smallest box around everything not fully opaque
+ */
 function holeOf({ width, height, data }) {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let y = 0, at = 3; y < height; y++) {
@@ -68,32 +78,48 @@ function holeOf({ width, height, data }) {
   return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** Turns `share` of one pixel into another; colours count by their alpha.
- * @param {Uint8ClampedArray} data @param {number} at @param {Uint8ClampedArray} other @param {number} from @param {number} share */
+/**
+ * Turns `share` of one pixel into another; colours count by their alpha.
+ * @param {Uint8ClampedArray} data
+ * @param {number} at
+ * @param {Uint8ClampedArray} other
+ * @param {number} from
+ * @param {number} share
+ */
 function blend(data, at, other, from, share) {
   const old = data[at + 3] * (1 - share);
   const fresh = other[from + 3] * share;
   if (old + fresh > 0) {
-    for (let i = 0; i < 3; i++) data[at + i] = (data[at + i] * old + other[from + i] * fresh) / (old + fresh);
+    for (let i = 0; i < 3; i++)
+      data[at + i] = (data[at + i] * old + other[from + i] * fresh) / (old + fresh);
   }
   data[at + 3] = old + fresh;
 }
 
-/** @param {Picture} base @param {string} seed @returns {Picture} every colour value 1 to 3 levels off, in blocks of 8 by 8 */
+/**
+ * @param {Picture} base
+ * @param {string} seed
+ * @returns {Picture} every colour value 1 to 3 levels off, in blocks of 8 by 8
+ */
 function alter(base, seed) {
   const salt = hash(seed);
   const picture = blank(base.width, base.height);
   for (let y = 0, at = 0; y < base.height; y++) {
     for (let x = 0; x < base.width; x++, at += 4) {
       const dice = stir(salt ^ ((y >> 3) * 4096 + (x >> 3)));
-      for (let i = 0; i < 3; i++) picture.data[at + i] = moved(base.data[at + i], (dice >> (4 * i)) & 15);
+      for (let i = 0; i < 3; i++)
+        picture.data[at + i] = moved(base.data[at + i], (dice >> (4 * i)) & 15);
       picture.data[at + 3] = base.data[at + 3];
     }
   }
   return picture;
 }
 
-/** @param {number} value @param {number} dice 0 to 15 @returns {number} another value, never the same */
+/**
+ * @param {number} value
+ * @param {number} dice 0 to 15
+ * @returns {number} another value, never the same
+ */
 function moved(value, dice) {
   const step = ((dice & 7) % 3) + 1;
   const down = dice > 7 ? value >= step : value + step > 255;
@@ -114,7 +140,10 @@ function recolor({ seed, transparent }, base) {
   return picture;
 }
 
-/** Leaves an oval with a soft edge: the stand-in cannot tell a subject from its background. @param {Picture} picture */
+/**
+ * Leaves an oval with a soft edge: the stand-in cannot tell a subject from its background.
+ * @param {Picture} picture
+ */
 function cutOut({ width, height, data }) {
   for (let y = 0, at = 3; y < height; y++) {
     const down = (2 * (y + 0.5)) / height - 1;
@@ -128,7 +157,8 @@ function cutOut({ width, height, data }) {
 /** @param {Picture} picture @param {Picture[]} others */
 function drawThumbnails(picture, others) {
   const gap = Math.ceil(Math.min(picture.width, picture.height) / 60);
-  const side = Math.floor(Math.min(Math.min(picture.width, picture.height) / 5, picture.width / (others.length + 1)) - gap);
+  const room = Math.min(picture.width / 5, picture.height / 5, picture.width / (others.length + 1));
+  const side = Math.max(1, Math.floor(room - gap));
   others.forEach((other, i) => {
     const small = scaleWithin(other, side, side);
     placeOver(picture, framed(small), gap + i * (side + gap), gap);
@@ -147,7 +177,8 @@ function framed(small) {
 function layOnWhite({ data }) {
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3] / 255;
-    for (let i = 0; i < 3 && alpha < 1; i++) data[at + i] = data[at + i] * alpha + 255 * (1 - alpha);
+    for (let i = 0; i < 3 && alpha < 1; i++)
+      data[at + i] = data[at + i] * alpha + 255 * (1 - alpha);
     data[at + 3] = 255;
   }
 }

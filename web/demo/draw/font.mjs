@@ -17,13 +17,13 @@ const ascii = [
   'ggmphhh', '40c444e', '2062222ic', 'ggikoki', 'c44444e', '00qllll', '00mphhh', '00ehhhe',
   '00uhhhugg', '00fhhhf11', '00mpggg', '00fge1u', '88s8896', '00hhhjd', '00hhha4', '00hhlla',
   '00ha4ah', '00hhhhf1e', '00v248v', '2448442', '4444444', '8442448', '008l2',
-]; // prettier-ignore
+];
 
 /** @type {Record<string, string>} */
 const others = {
   '·': '000cc', '…': '000000l', '×': '00ha4ah',
   '‘': '44', '’': '44', '“': 'aa', '”': 'aa', '–': '000v', '—': '000v',
-}; // prettier-ignore
+};
 const box = 'vhhhhhv';
 
 /** @typedef {{ width: number, rows: number[] }} Glyph dots; bit 0 of a row is the leftmost dot */
@@ -40,7 +40,10 @@ export function glyphs(text) {
   return Array.from(text.normalize('NFD').replace(/\p{M}/gu, ''), glyph);
 }
 
-/** @param {Glyph[]} line @returns {number} dots from the left edge of the first to the right edge of the last */
+/**
+ * @param {Glyph[]} line
+ * @returns {number} dots from the left edge of the first to the right edge of the last
+ */
 export function lineWidth(line) {
   return line.reduce((sum, { width }) => sum + width + 1, 0) - (line.length ? 1 : 0);
 }

@@ -9,8 +9,10 @@ export function blank(width, height) {
   return { width, height, data: new Uint8ClampedArray(width * height * 4) };
 }
 
-/** Puts `color` over the pixel whose bytes begin at `at`; `alpha` is 0 to 1.
- * @param {Uint8ClampedArray} data @param {number} at @param {Color} color @param {number} alpha */
+/**
+ * Puts `color` over the pixel whose bytes begin at `at`; `alpha` is 0 to 1.
+ * @param {Uint8ClampedArray} data @param {number} at @param {Color} color @param {number} alpha
+ */
 export function paintOver(data, at, color, alpha) {
   const under = (data[at + 3] / 255) * (1 - alpha);
   const sum = alpha + under;
@@ -22,8 +24,10 @@ export function paintOver(data, at, color, alpha) {
   data[at + 3] = sum * 255;
 }
 
-/** Puts the whole of `top` over `picture`, its upper left corner at (left, top edge).
- * @param {Picture} picture @param {Picture} top @param {number} left @param {number} upper */
+/**
+ * Puts the whole of `top` over `picture`, its upper left corner at (left, top edge).
+ * @param {Picture} picture @param {Picture} top @param {number} left @param {number} upper
+ */
 export function placeOver(picture, top, left, upper) {
   for (let y = 0; y < top.height; y++) {
     for (let x = 0; x < top.width; x++) {

@@ -1,7 +1,10 @@
 // @ts-check
 // Chance that is the same every time: a hash of words, and the numbers that follow from it.
 
-/** @param {string} words @returns {number} 32 bits that no short text shares by accident (FNV-1a, stirred) */
+/**
+ * @param {string} words
+ * @returns {number} 32 bits, spread evenly over all texts (FNV-1a, stirred)
+ */
 export function hash(words) {
   let h = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(words)) h = Math.imul(h ^ byte, 0x01000193);
@@ -15,7 +18,10 @@ export function stir(h) {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** @param {string} words @returns {() => number} numbers in [0, 1), always the same row for the same words */
+/**
+ * @param {string} words
+ * @returns {() => number} numbers in [0, 1), always the same row for the same words
+ */
 export function chance(words) {
   let state = hash(words);
   return () => {

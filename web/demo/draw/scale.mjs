@@ -7,17 +7,27 @@ import { blank } from './picture.mjs';
 /** @typedef {import('./picture.mjs').Picture} Picture */
 /** @typedef {{ first: number, weights: number[] }} Taps what one pixel of the answer is made of */
 
-/** @param {Picture} picture @param {number} width @param {number} height @returns {Picture} the same one where nothing is to do */
+/**
+ * @param {Picture} picture
+ * @param {number} width
+ * @param {number} height
+ * @returns {Picture} the same one where nothing is to do
+ */
 export function scale(picture, width, height) {
   if (picture.width === width && picture.height === height) return picture;
   return acrossRows(acrossColumns(picture, width), picture.height, width, height);
 }
 
-/** The largest size of the picture's shape within `width` and `height`, scaled to it.
- * @param {Picture} picture @param {number} width @param {number} height */
+/**
+ * The largest size of the picture's shape within `width` and `height`, scaled to it.
+ * @param {Picture} picture @param {number} width @param {number} height
+ */
 export function scaleWithin(picture, width, height) {
   const share = Math.min(width / picture.width, height / picture.height);
-  return scale(picture, Math.max(1, Math.round(picture.width * share)), Math.max(1, Math.round(picture.height * share)));
+  const [scaledWidth, scaledHeight] = [picture.width, picture.height].map((edge) =>
+    Math.max(1, Math.round(edge * share)),
+  );
+  return scale(picture, scaledWidth, scaledHeight);
 }
 
 /** @param {number} from @param {number} to @returns {Taps[]} */
@@ -28,13 +38,20 @@ function taps(from, to) {
     const centre = (i + 0.5) * step - 0.5;
     const first = Math.max(0, Math.ceil(centre - reach));
     const last = Math.min(from - 1, Math.floor(centre + reach));
-    const raw = Array.from({ length: last - first + 1 }, (_, k) => 1 - Math.abs(first + k - centre) / reach);
+    const raw = Array.from(
+      { length: last - first + 1 },
+      (_, k) => 1 - Math.abs(first + k - centre) / reach,
+    );
     const sum = raw.reduce((a, b) => a + b, 0);
     return { first, weights: raw.map((weight) => weight / sum) };
   });
 }
 
-/** @param {Picture} picture @param {number} to @returns {Float32Array} colours multiplied by alpha, `to` pixels wide */
+/**
+ * @param {Picture} picture
+ * @param {number} to
+ * @returns {Float32Array} colours multiplied by alpha, `to` pixels wide
+ */
 function acrossColumns({ width, height, data }, to) {
   const columns = taps(width, to);
   const out = new Float32Array(to * height * 4);
@@ -53,14 +70,21 @@ function acrossColumns({ width, height, data }, to) {
   return out;
 }
 
-/** @param {Float32Array} rows @param {number} height @param {number} width @param {number} to @returns {Picture} */
+/**
+ * @param {Float32Array} rows
+ * @param {number} height
+ * @param {number} width
+ * @param {number} to
+ * @returns {Picture}
+ */
 function acrossRows(rows, height, width, to) {
   const picture = blank(width, to);
   const line = new Float32Array(width * 4);
   taps(height, to).forEach(({ first, weights }, y) => {
     line.fill(0);
     weights.forEach((weight, k) => {
-      for (let i = 0, from = (first + k) * line.length; i < line.length; i++) line[i] += weight * rows[from + i];
+      for (let i = 0, from = (first + k) * line.length; i < line.length; i++)
+        line[i] += weight * rows[from + i];
     });
     for (let i = 0, at = y * line.length; i < line.length; i += 4, at += 4) {
       const alpha = line[i + 3];

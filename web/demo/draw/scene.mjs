@@ -7,7 +7,9 @@ import { chance } from './random.mjs';
 
 /** @typedef {import('./picture.mjs').Picture} Picture */
 /** @typedef {import('./picture.mjs').Color} Color */
-/** @typedef {{ zenith: Color, sky: Color, horizon: Color, sun: Color, far: Color, near: Color }} Palette */
+/**
+ * @typedef {{ zenith: Color, sky: Color, horizon: Color, sun: Color, far: Color, near: Color }} Palette
+ */
 
 /** @type {Palette[]} */
 const palettes = [
@@ -74,13 +76,25 @@ function fillRow({ width, data }, y, color) {
   }
 }
 
-/** A disc with a soft edge and a glow; place and radius are shares of the picture.
- * @param {Picture} picture @param {Palette} palette @param {number} left @param {number} down @param {number} size */
+/**
+ * A disc with a soft edge and a glow; place and radius are shares of the picture.
+ * @param {Picture} picture
+ * @param {Palette} palette
+ * @param {number} left
+ * @param {number} down
+ * @param {number} size
+ */
 function drawSun({ width, height, data }, { sun }, left, down, size) {
   const side = Math.min(width, height);
   const [centreX, centreY, radius, reach] = [left * width, down * height, size * side, 0.42 * side];
-  const [firstX, endX] = [Math.max(0, Math.ceil(centreX - reach)), Math.min(width, centreX + reach)];
-  const [firstY, endY] = [Math.max(0, Math.ceil(centreY - reach)), Math.min(height, centreY + reach)];
+  const [firstX, endX] = [
+    Math.max(0, Math.ceil(centreX - reach)),
+    Math.min(width, centreX + reach),
+  ];
+  const [firstY, endY] = [
+    Math.max(0, Math.ceil(centreY - reach)),
+    Math.min(height, centreY + reach),
+  ];
   for (let y = firstY; y < endY; y++) {
     for (let x = firstX; x < endX; x++) {
       const distance = Math.sqrt((x + 0.5 - centreX) ** 2 + (y + 0.5 - centreY) ** 2);
@@ -91,7 +105,12 @@ function drawSun({ width, height, data }, { sun }, left, down, size) {
   }
 }
 
-/** @param {Picture} picture @param {Palette} palette @param {number} nearness 0 far, 1 near @param {() => number} random */
+/**
+ * @param {Picture} picture
+ * @param {Palette} palette
+ * @param {number} nearness 0 far, 1 near
+ * @param {() => number} random
+ */
 function drawHill(picture, { horizon, far, near }, nearness, random) {
   const { width, height } = picture;
   const ridge = ridgeLine(width, height, 0.46 + 0.4 * nearness, nearness, random);
@@ -106,7 +125,12 @@ function drawHill(picture, { horizon, far, near }, nearness, random) {
   }
 }
 
-/** @param {Picture} picture @param {number} y @param {Float64Array} ridge its height at each x @param {Color} color */
+/**
+ * @param {Picture} picture
+ * @param {number} y
+ * @param {Float64Array} ridge its height at each x
+ * @param {Color} color
+ */
 function fillBelow({ width, data }, y, ridge, color) {
   for (let x = 0, at = y * width * 4; x < width; x++, at += 4) {
     const cover = y + 1 - ridge[x];
@@ -114,8 +138,14 @@ function fillBelow({ width, data }, y, ridge, color) {
   }
 }
 
-/** Three waves, each higher in pitch and lower in height than the one before.
- * @param {number} width @param {number} height @param {number} base @param {number} nearness @param {() => number} random */
+/**
+ * Three waves, each higher in pitch and lower in height than the one before.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} base
+ * @param {number} nearness
+ * @param {() => number} random
+ */
 function ridgeLine(width, height, base, nearness, random) {
   const waves = [1, 2.3, 5.1].map((pitch) => ({
     pitch: pitch * (3 + 3 * random()),

@@ -15,7 +15,11 @@ const decoders = {
   'image/webp': (bytes) => rgba(webp.decode(bytes)),
 };
 
-/** @param {Uint8Array} bytes @param {string} type @returns {Promise<Picture>} upright; rejects where the file cannot be read */
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} type
+ * @returns {Promise<Picture>} upright; rejects where the file cannot be read
+ */
 export async function decode(bytes, type) {
   return decoders[type](Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
@@ -27,7 +31,14 @@ function decodeJpeg(bytes) {
   return exif ? upright(rgba(image), exif.subarray(1)) : rgba(image);
 }
 
-/** @param {{ width: number, height: number, data: Uint8Array | Uint8ClampedArray }} image @returns {Picture} */
+/**
+ * @param {{ width: number, height: number, data: Uint8Array | Uint8ClampedArray }} image
+ * @returns {Picture}
+ */
 function rgba({ width, height, data }) {
-  return { width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, width * height * 4) };
+  return {
+    width,
+    height,
+    data: new Uint8ClampedArray(data.buffer, data.byteOffset, width * height * 4),
+  };
 }

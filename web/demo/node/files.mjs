@@ -20,21 +20,35 @@ const types = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** @param {string} folder @param {string} pathname of a URL, as it was sent @returns {Promise<Response>} */
+/**
+ * @param {string} folder
+ * @param {string} pathname of a URL, as it was sent
+ * @returns {Promise<Response>}
+ */
 export async function answerFile(folder, pathname) {
   const path = inside(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
   const bytes = path && (await readFile(path).catch(() => null));
-  if (!bytes) return new Response(missing(pathname), { status: 404, headers: { 'content-type': types['.txt'] } });
+  if (!bytes)
+    return new Response(missing(pathname), {
+      status: 404,
+      headers: { 'content-type': types['.txt'] },
+    });
   const type = types[extname(path)] ?? 'application/octet-stream';
   return new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
 }
 
 /** @param {string} pathname */
 function missing(pathname) {
-  return pathname === '/' ? 'The page is not built yet: run `make site`.\n' : 'There is no such file.\n';
+  return pathname === '/'
+    ? 'The page is not built yet: run `make site`.\n'
+    : 'There is no such file.\n';
 }
 
-/** @param {string} folder @param {string} pathname @returns {string | null} null for what lies outside or is no name at all */
+/**
+ * @param {string} folder
+ * @param {string} pathname
+ * @returns {string | null} null for what lies outside or is no name at all
+ */
 function inside(folder, pathname) {
   try {
     const path = resolve(folder, `.${decodeURIComponent(pathname)}`);

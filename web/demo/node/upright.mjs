@@ -7,8 +7,10 @@ import { blank } from '../draw/picture.mjs';
 
 const orientationTag = 0x0112;
 
-/** Where the upright pixel (x, y) lies in a stored picture whose last column and row are `right` and `bottom`.
- * @type {Record<number, (x: number, y: number, right: number, bottom: number) => [x: number, y: number]>} */
+/**
+ * Where the upright pixel (x, y) lies in a stored picture whose last column and row are `right` and `bottom`.
+ * @type {Record<number, (x: number, y: number, right: number, bottom: number) => [x: number, y: number]>}
+ */
 const sources = {
   2: (x, y, right) => [right - x, y],
   3: (x, y, right, bottom) => [right - x, bottom - y],
@@ -19,14 +21,20 @@ const sources = {
   8: (x, y, right) => [right - y, x],
 };
 
-/** @param {Picture} picture @param {Uint8Array} tiff the EXIF data, from its byte order mark on @returns {Picture} */
+/**
+ * @param {Picture} picture
+ * @param {Uint8Array} tiff the EXIF data, from its byte order mark on
+ * @returns {Picture}
+ */
 export function upright(picture, tiff) {
   const orientation = readOrientation(tiff);
   const source = sources[orientation];
   if (!source) return picture;
   const { width, height } = picture;
   const turned = orientation < 5 ? blank(width, height) : blank(height, width);
-  const [from, to] = [picture, turned].map(({ data }) => new Uint32Array(data.buffer, data.byteOffset, data.length / 4));
+  const [from, to] = [picture, turned].map(
+    ({ data }) => new Uint32Array(data.buffer, data.byteOffset, data.length / 4),
+  );
   for (let y = 0, at = 0; y < turned.height; y++) {
     for (let x = 0; x < turned.width; x++, at++) {
       const [column, row] = source(x, y, width - 1, height - 1);

@@ -28,7 +28,9 @@ const axis26 = { ...axis25, low: 32, medium: 44 };
 const models = [
   current('gpt-image-2.6-sunburst', '2026-11-04', fineQuality, axis26, { complexity: true }),
   current('gpt-image-2.6-flare', '2026-11-04', fineQuality, axis26, { complexity: true }),
-  current('gpt-image-2.5-sunburst', '2026-09-08', fineQuality, axis25, { snapshots: ['2026-09-08'] }),
+  current('gpt-image-2.5-sunburst', '2026-09-08', fineQuality, axis25, {
+    snapshots: ['2026-09-08'],
+  }),
   current('gpt-image-2.5-flare', '2026-09-08', fineQuality, axis25, { snapshots: ['2026-09-08'] }),
   current('gpt-image-2', '2026-04-21', basicQuality, axis2, { snapshots: ['2026-04-21'] }),
   old('gpt-image-1.5', '2025-12-16', '2026-12-01', ['low', 'high'], ['2025-12-16']),
@@ -39,21 +41,39 @@ const models = [
   old('dall-e-2', '2022-11-03', '2026-05-12', []),
 ];
 
-/** @param {string} id @param {string} released @param {string[]} quality @param {Record<string, number>} axis
- * @param {{ snapshots?: string[], complexity?: boolean }} more @returns {Model} */
+/**
+ * @param {string} id
+ * @param {string} released
+ * @param {string[]} quality
+ * @param {Record<string, number>} axis
+ * @param {{ snapshots?: string[], complexity?: boolean }} more @returns {Model}
+ */
 function current(id, released, quality, axis, { snapshots = [], complexity = false }) {
-  const names = snapshots.map((date) => `${id}-${date}`);
-  return { id, snapshots: names, released, shutdown: null, anySize: true, quality, inputFidelity: [], complexity, axis };
+  const facts = { shutdown: null, anySize: true, inputFidelity: [] };
+  return { ...facts, id, released, quality, axis, complexity, snapshots: dated(id, snapshots) };
 }
 
-/** @param {string} id @param {string} released @param {string} shutdown @param {string[]} inputFidelity
- * @param {string[]} [snapshots] @returns {Model} */
+/**
+ * @param {string} id
+ * @param {string} released
+ * @param {string} shutdown
+ * @param {string[]} inputFidelity
+ * @param {string[]} [snapshots] @returns {Model}
+ */
 function old(id, released, shutdown, inputFidelity, snapshots = []) {
-  const names = snapshots.map((date) => `${id}-${date}`);
-  return { id, snapshots: names, released, shutdown, anySize: false, quality: basicQuality, inputFidelity, complexity: false, axis: {} };
+  const facts = { anySize: false, quality: basicQuality, complexity: false, axis: {} };
+  return { ...facts, id, released, shutdown, inputFidelity, snapshots: dated(id, snapshots) };
 }
 
-/** @param {string} name an id or a snapshot @returns {Model | undefined} also of models that have ended */
+/** @param {string} id @param {string[]} dates */
+function dated(id, dates) {
+  return dates.map((date) => `${id}-${date}`);
+}
+
+/**
+ * @param {string} name an id or a snapshot
+ * @returns {Model | undefined} also of models that have ended
+ */
 export function findModel(name) {
   return models.find(({ id, snapshots }) => id === name || snapshots.includes(name));
 }
@@ -84,31 +104,46 @@ export function parseSize(size) {
   return { width, height };
 }
 
-/** @param {Model} model @param {string} size @returns {string} what is wrong with it; nothing where it may be used */
+/**
+ * @param {Model} model
+ * @param {string} size
+ * @returns {string} what is wrong with it; nothing where it may be used
+ */
 export function sizeFault(model, size) {
-  if (size === 'auto') return '';
+  if (size === 'auto' || (!model.anySize && fixedSizes.includes(size))) return '';
   if (!model.anySize) {
-    if (fixedSizes.includes(size)) return '';
     return `Invalid value: '${size}'. Supported values are: '1024x1024', '1024x1536', '1536x1024', and 'auto'.`;
   }
-  if (!/^[1-9]\d{0,4}x[1-9]\d{0,4}$/.test(size)) return `Invalid value: '${size}'. Expected 'auto' or a size such as '1024x1024'.`;
-  const { width, height } = parseSize(size);
+  if (!/^[1-9]\d{0,4}x[1-9]\d{0,4}$/.test(size)) {
+    return `Invalid value: '${size}'. Expected 'auto' or a size such as '1024x1024'.`;
+  }
+  const fault = brokenRule(parseSize(size));
+  return fault && `Invalid size '${size}': ${fault}.`;
+}
+
+/** @param {{ width: number, height: number }} size @returns {string} */
+function brokenRule({ width, height }) {
   const [long, short, pixels] = [Math.max(width, height), Math.min(width, height), width * height];
-  const invalid = `Invalid size '${size}':`;
-  if (width % rules.step || height % rules.step) return `${invalid} width and height must be divisible by ${rules.step}.`;
-  if (long > rules.edge) return `${invalid} the longest edge must be at most ${rules.edge} pixels.`;
-  if (long > short * rules.ratio) return `${invalid} the aspect ratio must be at most ${rules.ratio}:1.`;
-  if (pixels < rules.fewest) return `${invalid} at least ${rules.fewest} pixels are needed.`;
-  if (pixels > rules.most) return `${invalid} at most ${rules.most} pixels are possible.`;
+  if (width % rules.step || height % rules.step)
+    return `width and height must be divisible by ${rules.step}`;
+  if (long > rules.edge) return `the longest edge must be at most ${rules.edge} pixels`;
+  if (long > short * rules.ratio) return `the aspect ratio must be at most ${rules.ratio}:1`;
+  if (pixels < rules.fewest) return `at least ${rules.fewest} pixels are needed`;
+  if (pixels > rules.most) return `at most ${rules.most} pixels are possible`;
   return '';
 }
 
-/** What `auto` stands for: of the allowed sizes of about a megapixel, the one nearest in shape.
- * @param {Model} model @param {number} aspect width / height of the first input, 1 without one @returns {string} */
+/**
+ * What `auto` stands for: of the allowed sizes of about a megapixel, the one nearest in shape.
+ * @param {Model} model
+ * @param {number} aspect width / height of the first input, 1 without one
+ * @returns {string}
+ */
 export function autoSize(model, aspect) {
   if (!model.anySize) {
     /** @param {string} size */
-    const distance = (size) => Math.abs(Math.log(parseSize(size).width / parseSize(size).height / aspect));
+    const distance = (size) =>
+      Math.abs(Math.log(parseSize(size).width / parseSize(size).height / aspect));
     return fixedSizes.reduce((best, size) => (distance(size) < distance(best) ? size : best));
   }
   const within = Math.min(rules.ratio, Math.max(1 / rules.ratio, aspect));

@@ -5,8 +5,10 @@ const userError = 'image_generation_user_error';
 
 /** Thrown by whoever finds the fault; becomes the answer. */
 export class Refusal extends Error {
-  /** @param {number} status @param {string | null} code @param {string} message
-   * @param {{ param?: string | null, type?: string }} [more] */
+  /**
+   * @param {number} status @param {string | null} code @param {string} message
+   * @param {{ param?: string | null, type?: string }} [more]
+   */
   constructor(status, code, message, { param = null, type = 'invalid_request_error' } = {}) {
     super(message);
     this.status = status;
@@ -53,11 +55,18 @@ export const refuse = {
 
   /** @param {string} param @param {string} model */
   notOfModel: (param, model) =>
-    new Refusal(400, 'unknown_parameter', `The model '${model}' does not support the '${param}' parameter.`, { param }),
+    new Refusal(
+      400,
+      'unknown_parameter',
+      `The model '${model}' does not support the '${param}' parameter.`,
+      { param },
+    ),
 
   /** @param {string} param */
   missing: (param) =>
-    new Refusal(400, 'missing_required_parameter', `Missing required parameter: '${param}'.`, { param }),
+    new Refusal(400, 'missing_required_parameter', `Missing required parameter: '${param}'.`, {
+      param,
+    }),
 
   /** @param {string} param */
   duplicate: (param) =>
@@ -70,9 +79,14 @@ export const refuse = {
 
   /** @param {string} param @param {string} wanted @param {string} got */
   type: (param, wanted, got) =>
-    new Refusal(400, 'invalid_type', `Invalid type for '${param}': expected ${wanted}, but got ${got} instead.`, {
-      param,
-    }),
+    new Refusal(
+      400,
+      'invalid_type',
+      `Invalid type for '${param}': expected ${wanted}, but got ${got} instead.`,
+      {
+        param,
+      },
+    ),
 
   /** @param {string} param @param {string} value @param {readonly string[]} choices */
   choice: (param, value, choices) =>
@@ -169,10 +183,15 @@ export const refuse = {
     ),
 
   mask: () =>
-    new Refusal(400, 'invalid_image_file', 'Invalid image file or mode for the mask, please check your image file.', {
-      param: 'mask',
-      type: userError,
-    }),
+    new Refusal(
+      400,
+      'invalid_image_file',
+      'Invalid image file or mode for the mask, please check your image file.',
+      {
+        param: 'mask',
+        type: userError,
+      },
+    ),
 
   maskSize: () =>
     new Refusal(
@@ -192,7 +211,12 @@ export const refuse = {
 
   /** What the real API does and this one does not. @param {string} param @param {string} why */
   beyond: (param, why) =>
-    new Refusal(400, 'not_in_stand_in', `The stand-in API ${why}. The real API accepts this '${param}'.`, { param }),
+    new Refusal(
+      400,
+      'not_in_stand_in',
+      `The stand-in API ${why}. The real API accepts this '${param}'.`,
+      { param },
+    ),
 };
 
 /** The first eight and the last four characters, as the real API shows it. @param {string} key */

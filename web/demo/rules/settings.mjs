@@ -37,8 +37,12 @@ const rules = {
 /** What is assumed of a request that names no model, as documented; the first of them is no more. */
 const defaultModel = { generations: 'dall-e-2', edits: 'gpt-image-1.5' };
 
-/** A setting that is null counts as absent.
- * @param {unknown} json the body of a generation @param {Date} now @returns {{ model: Model, settings: Settings }} */
+/**
+ * A setting that is null counts as absent.
+ * @param {unknown} json the body of a generation
+ * @param {Date} now
+ * @returns {{ model: Model, settings: Settings }}
+ */
 export function settingsOfJson(json, now) {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse.body();
   /** @type {Settings} */
@@ -52,7 +56,11 @@ export function settingsOfJson(json, now) {
   return checked(settings, defaultModel.generations, now);
 }
 
-/** @param {[string, string][]} fields the text parts of an edit @param {Date} now @returns {{ model: Model, settings: Settings }} */
+/**
+ * @param {[string, string][]} fields the text parts of an edit
+ * @param {Date} now
+ * @returns {{ model: Model, settings: Settings }}
+ */
 export function settingsOfForm(fields, now) {
   /** @type {Settings} */
   const settings = {};
@@ -84,15 +92,24 @@ function checked(settings, otherwise, now) {
   const name = settings.model ?? otherwise;
   const model = findModel(name);
   if (!model || hasEnded(model, now)) throw refuse.model(name, model?.shutdown ?? null);
-  for (const [setting, value] of Object.entries(settings)) rules[setting].check(setting, value, model);
+  for (const [setting, value] of Object.entries(settings))
+    rules[setting].check(setting, value, model);
   checkTogether(settings);
   return { model, settings: { ...settings, model: name } };
 }
 
 /** @param {Settings} settings */
-function checkTogether({ background, output_format: format = 'png', output_compression: compression = 100, stream }) {
+function checkTogether({
+  background,
+  output_format: format = 'png',
+  output_compression: compression = 100,
+  stream,
+}) {
   if (background === 'transparent' && format === 'jpeg') {
-    throw refuse.value('background', 'Transparent background is not supported for JPEG output format');
+    throw refuse.value(
+      'background',
+      'Transparent background is not supported for JPEG output format',
+    );
   }
   if (format === 'png' && compression < 100) throw refuse.pngCompression();
   if (format !== 'png') throw refuse.beyond('output_format', 'draws PNG pictures only');
@@ -110,7 +127,10 @@ function integer(least, most) {
   };
 }
 
-/** @param {(model: Model) => string[]} choicesOf none: the model does not know the setting @returns {Rule} */
+/**
+ * @param {(model: Model) => string[]} choicesOf none: the model does not know the setting
+ * @returns {Rule}
+ */
 function choice(choicesOf) {
   return {
     type: 'string',

@@ -5,7 +5,9 @@ import { refuse } from './refusal.mjs';
 import { sniff } from './sniff.mjs';
 
 /** @typedef {import('../draw/picture.mjs').Picture} Picture */
-/** @typedef {(bytes: Uint8Array, type: string) => Promise<Picture>} Decode throws where the file cannot be read */
+/**
+ * @typedef {(bytes: Uint8Array, type: string) => Promise<Picture>} Decode throws where the file cannot be read
+ */
 /** @typedef {{ name: string, file: File }} Part */
 
 const megabyte = 1024 * 1024;
@@ -35,11 +37,13 @@ export function splitForm(form) {
 
 /** @param {Part[]} files */
 function sortFiles(files) {
-  const [single, several, masks] = ['image', 'image[]', 'mask'].map((name) => files.filter((part) => part.name === name));
-  const stray = files.find(({ name }) => !['image', 'image[]', 'mask'].includes(name));
+  const names = ['image', 'image[]', 'mask'];
+  const [single, several, masks] = names.map((name) => files.filter((part) => part.name === name));
+  const stray = files.find(({ name }) => !names.includes(name));
   if (stray?.name === 'markup') throw refuse.beyond('markup', 'does not read markup');
   if (stray) throw refuse.unknown(stray.name);
-  if (single.length && several.length) throw refuse.value('image', "Provide either 'image' or 'image[]', not both.");
+  if (single.length && several.length)
+    throw refuse.value('image', "Provide either 'image' or 'image[]', not both.");
   if (single.length > 1) throw refuse.duplicate('image');
   if (masks.length > 1) throw refuse.duplicate('mask');
   if (several.length > mostImages) throw refuse.many('image[]', several.length, mostImages);
@@ -56,9 +60,11 @@ export async function readPictures(parts, decode) {
   for (const part of parts.images) checkPart(part, imageLimit);
   if (parts.mask) checkPart(parts.mask, maskLimit);
   const images = [];
-  for (const [i, { file }] of parts.images.entries()) images.push(await readImage(file, decode, i + 1));
+  for (const [i, { file }] of parts.images.entries())
+    images.push(await readImage(file, decode, i + 1));
   const mask = parts.mask && (await readMask(parts.mask.file, decode));
-  if (mask && (mask.width !== images[0].width || mask.height !== images[0].height)) throw refuse.maskSize();
+  if (mask && (mask.width !== images[0].width || mask.height !== images[0].height))
+    throw refuse.maskSize();
   return { images, mask };
 }
 

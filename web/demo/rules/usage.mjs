@@ -30,11 +30,20 @@ export function usage(model, { prompt, quality, size, count, inputs, fidelity })
   };
 }
 
-/** @param {Model} model @param {string} quality resolved @param {string} size "WxH" @returns {number} of one picture */
+/**
+ * @param {Model} model
+ * @param {string} quality resolved
+ * @param {string} size "WxH"
+ * @returns {number} of one picture
+ */
 export function outputTokens(model, quality, size) {
   if (!model.anySize) return tables[size][quality];
   const { width, height } = parseSize(size);
-  const [long, short, along] = [Math.max(width, height), Math.min(width, height), model.axis[quality]];
+  const [long, short, along] = [
+    Math.max(width, height),
+    Math.min(width, height),
+    model.axis[quality],
+  ];
   const across = Math.floor((2 * along * short + long) / (2 * long));
   return Math.ceil((along * across * (2_000_000 + width * height)) / 4_000_000);
 }

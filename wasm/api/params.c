@@ -146,6 +146,9 @@ static enum status parse_object(struct bytes text, struct json **out, struct fau
                          "The prompt is far too long; the API takes %d characters at most.",
                          PARAM_PROMPT_MAX);
     }
+    if (status == STATUS_NO_MEMORY) {
+        return fault_no_memory(fault);
+    }
     if (status != STATUS_OK || !json_is_object(*out)) {
         return fault_set(fault, STATUS_INVALID, NULL,
                          "The settings cannot be read: they are no JSON object.");

@@ -24,8 +24,8 @@ struct params {
  * setting that is absent or null takes its default; a name that is no setting
  * is refused, so that nothing is lost in silence.
  *
- * STATUS_INVALID: the first fault in the table's order, with its field; *out is
- * then empty.  Free it with params_free.
+ * STATUS_INVALID, the first fault in the table's order with its field, or
+ * STATUS_NO_MEMORY; *out is then empty.  Free it with params_free.
  */
 enum status params_parse(struct bytes json, struct params *out, struct fault *fault) MUST_CHECK;
 void params_free(struct params *params);

@@ -134,7 +134,11 @@ static enum status read_document(struct bytes rest, struct response *out, struct
         const struct refusal page = {.is_web_page = true};
         return explain(200, &page, fault);
     }
-    if (json_parse(rest, &out->document) != STATUS_OK || !json_is_object(out->document)) {
+    const enum status status = json_parse(rest, &out->document);
+    if (status == STATUS_NO_MEMORY) {
+        return fault_no_memory(fault);
+    }
+    if (status != STATUS_OK || !json_is_object(out->document)) {
         return unexpected(fault, "The answer broke off or is damaged. Pictures that came whole are "
                                  "kept.");
     }

@@ -31,9 +31,9 @@ struct response {
  * Reads the rest of an answer with status 2xx.
  *
  * STATUS_UNEXPECTED (nothing, HTML, cut or damaged JSON, every image damaged, or
- * no image at all: ComfyUI's words "No images returned from API endpoint"), or
- * STATUS_REFUSED where the body is an error object all the same; *out is then
- * empty.  Free it with response_free.
+ * no image at all: ComfyUI's words "No images returned from API endpoint"),
+ * STATUS_REFUSED where the body is an error object all the same, or
+ * STATUS_NO_MEMORY; *out is then empty.  Free it with response_free.
  */
 enum status response_read(struct bytes rest, struct response *out, struct fault *fault) MUST_CHECK;
 void response_free(struct response *response);

@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include "base/json_grammar.h"
+
 #include <cJSON.h>
 #include <inttypes.h>
 #include <math.h>
@@ -19,29 +21,23 @@ static const struct json *out_of(const cJSON *value) {
     return (const struct json *)(const void *)value;
 }
 
-static bool is_blank(const uint8_t *text, const uint8_t *end) {
-    while (text < end && (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r')) {
-        text++;
-    }
-    return text == end;
+static struct bytes without_byte_order_mark(struct bytes text) {
+    const struct bytes mark = bytes_of("\xef\xbb\xbf");
+    return bytes_start_with(text, mark) ? (struct bytes){text.data + 3, text.len - 3} : text;
 }
 
 enum status json_parse(struct bytes text, struct json **root) {
     *root = NULL;
+    text = without_byte_order_mark(text);
     if (text.len > JSON_MAX_BYTES) {
         return STATUS_TOO_LARGE;
     }
-    if (utf8_count(text) < 0) {
+    if (!json_grammar_holds(text, JSON_MAX_DEPTH)) {
         return STATUS_DAMAGED;
     }
-    const char *end = NULL;
-    cJSON *value = cJSON_ParseWithLengthOpts((const char *)text.data, text.len, &end, false);
-    if (!value || !is_blank((const uint8_t *)end, text.data + text.len)) {
-        cJSON_Delete(value);
-        return STATUS_DAMAGED;
-    }
+    cJSON *value = cJSON_ParseWithLength((const char *)text.data, text.len);
     *root = (struct json *)(void *)value;
-    return STATUS_OK;
+    return value ? STATUS_OK : STATUS_NO_MEMORY; /* it takes all that the grammar does */
 }
 
 bool json_escapes_nul(struct bytes text) {

@@ -22,8 +22,8 @@ struct json;
  * byte order mark before it is skipped.
  *
  * *root owns the document and everything read from it; free it with json_free.
- * STATUS_DAMAGED (not JSON, something after it, not UTF-8, too deep, or memory
- * ran out: cJSON does not tell which) or STATUS_TOO_LARGE, with *root NULL.
+ * STATUS_DAMAGED (not JSON, something after it, not UTF-8, or too deep),
+ * STATUS_TOO_LARGE or STATUS_NO_MEMORY, with *root NULL.
  */
 enum status json_parse(struct bytes text, struct json **root) MUST_CHECK;
 

@@ -1,0 +1,74 @@
+// @ts-check
+/** Painting without a pointer: arrow keys move the brush, and it paints while Space is held. */
+
+/** @typedef {import('../viewport.js').Point} Point */
+
+/** @type {Record<string, Point>} */
+const ARROWS = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/**
+ * @param {object} doings
+ * @param {() => Point} doings.start where the brush first appears, in the image
+ * @param {() => number} doings.step how far an arrow key goes, in image pixels
+ * @param {() => import('../core.js').Size} doings.size the image's
+ * @param {(at: Point) => void} doings.press
+ * @param {(to: Point) => void} doings.move
+ * @param {() => void} doings.release
+ * @param {(at: Point) => void} doings.show the brush is here now
+ */
+export function createKeyboardBrush({ start, step, size, press, move, release, show }) {
+  /** @type {Point | null} */
+  let place = null;
+  let painting = false;
+
+  /** @param {Point} direction @param {boolean} far */
+  function go({ x, y }, far) {
+    const from = place ?? start();
+    const by = step() * (far ? 10 : 1);
+    const { width, height } = size();
+    place = {
+      x: Math.min(Math.max(from.x + x * by, 0), width),
+      y: Math.min(Math.max(from.y + y * by, 0), height),
+    };
+    if (painting) move(place);
+    show(place);
+  }
+
+  function dip() {
+    place ??= start();
+    painting = true;
+    press(place);
+    show(place);
+  }
+
+  return {
+    /** Where the brush is, in the image; null while a pointer has it. */
+    get place() {
+      return place;
+    },
+
+    /** Whether the key was for the brush. @param {KeyboardEvent} event */
+    onKeyDown({ key, shiftKey, repeat }) {
+      if (ARROWS[key]) go(ARROWS[key], shiftKey);
+      else if (key === ' ' && !repeat) dip();
+      else return key === ' ';
+      return true;
+    },
+
+    /** Space was let go, or the focus has gone. */
+    lift() {
+      if (painting) release();
+      painting = false;
+    },
+
+    /** A pointer takes over. */
+    leave() {
+      if (!painting) place = null;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * What is done to the mask: the tool in hand, and undo, redo, clear.
+ *
+ * A fault ends what it happened in; what was painted until then stays and can be
+ * undone.
+ */
+
+/**
+ * @typedef {import('../viewport.js').Point} Point
+ * @typedef {import('../core.js').Painting} Painting
+ * @typedef {{tool: import('./tools.js').Tool, size: number, hardness: number}} Settings
+ */
+
+/**
+ * @param {Settings} settings looked at with each press
+ * @param {object} events
+ * @param {() => void} events.onPaint the mask's pixels may have changed
+ * @param {() => void} events.onChange a change is complete
+ * @param {(error: unknown) => void} events.onFault
+ */
+export function createWork(settings, { onPaint, onChange, onFault }) {
+  /** @type {Painting | null} */
+  let painting = null;
+  /** @type {import('./tools.js').Action | null} */
+  let action = null;
+
+  /** @param {(mask: Painting) => void} work */
+  function attempt(work) {
+    try {
+      if (painting) work(painting);
+    } catch (error) {
+      action = null;
+      onFault(error);
+    }
+    onPaint();
+  }
+
+  /** A change that is complete at once. @param {(mask: Painting) => void} work */
+  function change(work) {
+    if (action) return;
+    attempt(work);
+    onChange();
+  }
+
+  /** @param {boolean} keep whether what was painted stays */
+  function end(keep) {
+    if (!action) return;
+    action = null;
+    attempt((mask) => keep || mask.undo());
+    onChange();
+  }
+
+  return {
+    /** @param {Painting | null} next */
+    take(next) {
+      end(true);
+      painting = next;
+    },
+
+    get busy() {
+      return !!action;
+    },
+
+    /** @param {Point} at of the image @param {boolean} subtract */
+    press(at, subtract) {
+      const { tool, size, hardness } = settings;
+      attempt((mask) => {
+        if (!tool.press) return;
+        mask.begin();
+        action = tool.press({ painting: mask, size, hardness, subtract }, at);
+      });
+    },
+
+    /** @param {Point} to of the image */
+    move: (to) => attempt(() => action?.move(to)),
+
+    release: () => end(true),
+
+    /** As if it had never been pressed. */
+    abort: () => end(false),
+
+    undo: () => change((mask) => mask.undo()),
+    redo: () => change((mask) => mask.redo()),
+
+    clear: () =>
+      change((mask) => {
+        mask.begin();
+        mask.clear();
+      }),
+  };
+}

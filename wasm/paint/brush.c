@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#define FARTHEST 1e8  /* squares and products of this are still exact enough */
-#define SHORTEST 1e-6 /* a segment below this is a dot */
-#define TILE_REACH (COVERAGE_TILE * 0.70711) /* from a tile's middle to its corner, rounded up */
+#define FARTHEST 1e8          /* squares and products of this are still exact enough */
+#define SHORTEST 1e-6         /* a segment below this is a dot */
+#define HALF_DIAGONAL 0.70711 /* from the middle of a unit square to its corner, rounded up */
 
 /* 'value' held to 'low' .. 'high'; NaN becomes 'low'. */
 static double clamp(double value, double low, double high) {
@@ -21,7 +21,8 @@ struct fall {
 
 static struct fall fall_make(const struct brush *brush) {
     const double radius = clamp(brush->size, 1, BRUSH_MAX_SIZE) / 2;
-    const double inner = fmin(clamp(brush->hardness, 0, 1) * radius, radius - 0.5);
+    const double core = fmax(clamp(brush->hardness, 0, 1) * radius, 2 * HALF_DIAGONAL - radius);
+    const double inner = fmin(core, radius - 0.5);
     const double outer = fmax(radius, inner + 1);
     return (struct fall){inner, outer, 1 / (outer - inner)};
 }
@@ -145,15 +146,16 @@ static enum status sweep_tile(const struct sweep *s, struct coverage *c, int tx,
     const uint8_t *old = coverage_tile(c, tx, ty);
     const struct rect tile = coverage_tile_rect(c, tx, ty);
     const double middle = COVERAGE_TILE / 2.0;
+    const double reach = COVERAGE_TILE * HALF_DIAGONAL;
     const double distance = sqrt(square_distance(s, tile.x + middle, tile.y + middle));
-    if ((s->erase && !old) || distance - TILE_REACH >= s->fall.outer) {
+    if ((s->erase && !old) || distance - reach >= s->fall.outer) {
         return STATUS_OK;
     }
     uint8_t pixels[COVERAGE_TILE_BYTES] = {0};
     if (old) {
         memcpy(pixels, old, sizeof pixels);
     }
-    const bool whole = distance + TILE_REACH <= s->fall.inner;
+    const bool whole = distance + reach <= s->fall.inner;
     for (int y = 0; y < tile.height; y++) {
         uint8_t *row = pixels + y * COVERAGE_TILE;
         if (whole) {

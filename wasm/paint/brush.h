@@ -29,7 +29,9 @@ struct brush_point {
  * What the brush gives at 'distance' pixels from its path, 0 to 255: full up to
  * hardness * radius, then a smooth fall that ends at the radius.  A fall would be
  * a staircase on less than one pixel; it then takes one pixel, half of it beyond
- * the radius, so that a hard brush paints an area as large as its disc.
+ * the radius, so that a hard brush paints an area as large as its disc.  Below a
+ * size of 3 a brush is as hard as it takes for every dot to show: some pixel is
+ * always at least half covered.
  */
 uint8_t brush_profile(const struct brush *brush, double distance);
 

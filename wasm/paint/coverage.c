@@ -165,16 +165,17 @@ static struct rect difference(const uint8_t *a, const uint8_t *b) {
     return (struct rect){left, top, right - left, bottom - top};
 }
 
-/* Puts 'tile', one of whose owners is now 'c', in its place. */
-static void place(struct coverage *c, int tx, int ty, struct tile *tile) {
+/* Puts 'tile' in its place and returns what was there; who owns them does not change. */
+static struct tile *place(struct coverage *c, int tx, int ty, struct tile *tile) {
     struct tile **slot = &c->tiles[tile_index(c, tx, ty)];
-    struct rect changed = difference(tile_pixels(*slot), tile_pixels(tile));
+    struct tile *old = *slot;
+    struct rect changed = difference(tile_pixels(old), tile_pixels(tile));
     changed.x += tx * COVERAGE_TILE;
     changed.y += ty * COVERAGE_TILE;
     c->dirty = rect_unite(c->dirty, changed);
-    c->total = c->total + tile_total(tile) - tile_total(*slot);
-    tile_drop(*slot);
+    c->total = c->total + tile_total(tile) - tile_total(old);
     *slot = tile;
+    return old;
 }
 
 enum status coverage_set_tile(struct coverage *c, int tx, int ty,
@@ -190,7 +191,7 @@ enum status coverage_set_tile(struct coverage *c, int tx, int ty,
             return STATUS_NO_MEMORY;
         }
     }
-    place(c, tx, ty, tile);
+    tile_drop(place(c, tx, ty, tile));
     return STATUS_OK;
 }
 
@@ -207,12 +208,9 @@ bool coverage_is_shared(const struct coverage *a, const struct coverage *b) {
 void coverage_swap(struct coverage *a, struct coverage *b) {
     for (int ty = 0; ty < a->rows; ty++) {
         for (int tx = 0; tx < a->columns; tx++) {
-            struct tile *from_a = a->tiles[tile_index(a, tx, ty)];
-            struct tile *from_b = b->tiles[tile_index(b, tx, ty)];
-            if (from_a != from_b) {
-                tile_share(from_a);
-                place(a, tx, ty, tile_share(from_b));
-                place(b, tx, ty, from_a);
+            const size_t i = tile_index(a, tx, ty);
+            if (a->tiles[i] != b->tiles[i]) {
+                place(b, tx, ty, place(a, tx, ty, b->tiles[i]));
             }
         }
     }
@@ -222,7 +220,7 @@ void coverage_clear(struct coverage *c) {
     for (int ty = 0; ty < c->rows; ty++) {
         for (int tx = 0; tx < c->columns; tx++) {
             if (coverage_tile(c, tx, ty)) {
-                place(c, tx, ty, NULL);
+                tile_drop(place(c, tx, ty, NULL));
             }
         }
     }

@@ -11,8 +11,8 @@
 
 /* The samples along one side of a block, and where in the coverage each one falls. */
 struct axis {
-    int samples; /* to a screen pixel */
-    int count;
+    int samples;          /* to a screen pixel */
+    int count;            /* in all */
     int16_t tile[LINE];   /* column or row of tiles; -1 outside the picture */
     uint8_t offset[LINE]; /* pixels from that tile's edge */
     int16_t next[LINE];   /* the next sample in another tile, or 'count' */
@@ -20,17 +20,17 @@ struct axis {
 
 static int samples_along(double scale) {
     const double covered = 1 / scale;
-    return covered > MAX_SAMPLES - 1 ? MAX_SAMPLES : covered > 1 ? (int)ceil(covered) : 1;
+    return covered > 3 ? MAX_SAMPLES : covered > 2 ? 3 : covered > 1 ? 2 : 1;
 }
 
-/* Samples 'length' screen pixels from 'first' on, where an image of 'size' begins at 'corner'. */
-static void axis_fill(struct axis *axis, double scale, double corner, int first, int length,
-                      int size) {
+/* Samples a block from screen pixel 'first' on, where an image of 'size' begins at 'corner'. */
+static void axis_fill(struct axis *axis, double scale, double corner, int first, int size) {
     const int samples = samples_along(scale);
     axis->samples = samples;
-    axis->count = length * samples;
+    axis->count = BLOCK * samples;
     for (int i = 0; i < axis->count; i++) {
-        const double place = first + i / samples + (i % samples + 0.5) / samples;
+        const int on_screen = first + i / samples;
+        const double place = on_screen + (i % samples + 0.5) / samples;
         const double pixel = (place - corner) / scale;
         const bool inside = pixel >= 0 && pixel < size;
         axis->tile[i] = inside ? (int16_t)((int)pixel / COVERAGE_TILE) : -1;
@@ -87,12 +87,25 @@ static void row_levels(const struct coverage *c, const struct axis *x, const str
     for (int j = row * samples; j < (row + 1) * samples; j++) {
         add_samples(c, x, y, j, sums);
     }
-    for (int i = 0; i < x->count / samples; i++) {
+    for (int i = 0; i < BLOCK; i++) {
         int sum = 0;
         for (int k = 0; k < samples; k++) {
             sum += sums[i * samples + k];
         }
         levels[i] = (uint8_t)((float)sum * part + 0.5F);
+    }
+}
+
+/* The coverage of the first 'height' rows of screen pixels in a block. */
+static void block_levels(const struct coverage *c, const struct axis *x, const struct axis *y,
+                         int height, uint8_t levels[BLOCK][BLOCK]) {
+    const int level = block_level(c, x, y);
+    for (int row = 0; row < height; row++) {
+        if (level == MIXED) {
+            row_levels(c, x, y, row, levels[row]);
+        } else {
+            memset(levels[row], level, BLOCK);
+        }
     }
 }
 
@@ -113,19 +126,9 @@ static struct veil veil_make(const uint8_t color[4]) {
     return veil;
 }
 
-/* Renders one block to 'out', whose rows are 'stride' bytes apart. */
-static void render_block(const struct coverage *c, const struct axis *x, const struct axis *y,
-                         const struct veil *veil, size_t stride, uint8_t *out) {
-    const int level = block_level(c, x, y);
-    uint8_t levels[BLOCK];
-    memset(levels, level, sizeof levels);
-    for (int row = 0; row < y->count / y->samples; row++, out += stride) {
-        if (level == MIXED) {
-            row_levels(c, x, y, row, levels);
-        }
-        for (int i = 0; i < x->count / x->samples; i++) {
-            memcpy(out + i * 4, veil->colors[levels[i]], 4);
-        }
+static void veil_row(const struct veil *veil, const uint8_t *levels, int width, uint8_t *out) {
+    for (int i = 0; i < width; i++) {
+        memcpy(out + i * 4, veil->colors[levels[i]], 4);
     }
 }
 
@@ -136,21 +139,25 @@ static int up_to_a_block(int length) {
 void overlay_render(const struct coverage *c, struct overlay_view view, struct rect area,
                     const uint8_t color[4], uint8_t *out) {
     const struct veil veil = veil_make(color);
-    const size_t stride = (size_t)area.width * 4;
+    uint8_t levels[BLOCK][BLOCK];
     struct axis x;
     struct axis y;
     for (int top = 0; top < area.height; top += BLOCK) {
-        axis_fill(&y, view.scale, view.y, area.y + top, up_to_a_block(area.height - top),
-                  coverage_height(c));
+        const int height = up_to_a_block(area.height - top);
+        axis_fill(&y, view.scale, view.y, area.y + top, coverage_height(c));
         for (int left = 0; left < area.width; left += BLOCK) {
-            axis_fill(&x, view.scale, view.x, area.x + left, up_to_a_block(area.width - left),
-                      coverage_width(c));
-            render_block(c, &x, &y, &veil, stride, out + (size_t)top * stride + (size_t)left * 4);
+            const int width = up_to_a_block(area.width - left);
+            axis_fill(&x, view.scale, view.x, area.x + left, coverage_width(c));
+            block_levels(c, &x, &y, height, levels);
+            for (int row = 0; row < height; row++) {
+                const size_t at = (size_t)(top + row) * (size_t)area.width + (size_t)left;
+                veil_row(&veil, levels[row], width, out + at * 4);
+            }
         }
     }
 }
 
-static int on_screen(double place) {
+static int screen_pixel(double place) {
     return (int)fmin(fmax(place, -FARTHEST), FARTHEST);
 }
 
@@ -158,9 +165,9 @@ struct rect overlay_area(struct overlay_view view, struct rect pixels) {
     if (rect_is_empty(pixels)) {
         return (struct rect){0, 0, 0, 0};
     }
-    const int left = on_screen(floor(pixels.x * view.scale + view.x) - 1);
-    const int top = on_screen(floor(pixels.y * view.scale + view.y) - 1);
-    const int right = on_screen(ceil((pixels.x + pixels.width) * view.scale + view.x) + 1);
-    const int bottom = on_screen(ceil((pixels.y + pixels.height) * view.scale + view.y) + 1);
+    const int left = screen_pixel(floor(pixels.x * view.scale + view.x) - 1);
+    const int top = screen_pixel(floor(pixels.y * view.scale + view.y) - 1);
+    const int right = screen_pixel(ceil((pixels.x + pixels.width) * view.scale + view.x) + 1);
+    const int bottom = screen_pixel(ceil((pixels.y + pixels.height) * view.scale + view.y) + 1);
     return (struct rect){left, top, right - left, bottom - top};
 }

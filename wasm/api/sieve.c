@@ -61,8 +61,8 @@ static void begin_image(struct sieve *s) {
     s->state = IMAGE;
 }
 
-/* Ends the sieve where the failure is more than this image's own. */
-static void image_failed(struct sieve *s, enum status status) {
+/* Gives this image up, and the whole sieve where the failure is more than the image's own. */
+static void fail_image(struct sieve *s, enum status status) {
     const bool total_reached = status == STATUS_TOO_LARGE && s->file.limit < SIEVE_MAX_IMAGE;
     if (status == STATUS_NO_MEMORY || total_reached) {
         buf_fail(&s->rest, status);
@@ -77,13 +77,16 @@ static void decode(struct sieve *s, struct bytes text) {
         const enum status status = base64_feed(&s->decoder, text, &s->file);
         s->total += s->file.len - before;
         if (status != STATUS_OK) {
-            image_failed(s, status);
+            fail_image(s, status);
         }
     }
 }
 
 static void end_image(struct sieve *s) {
-    const bool sound = s->file.status == STATUS_OK && base64_end(&s->decoder) == STATUS_OK;
+    if (s->file.status == STATUS_OK && base64_end(&s->decoder) != STATUS_OK) {
+        fail_image(s, STATUS_DAMAGED);
+    }
+    const bool sound = s->file.status == STATUS_OK;
     s->state = OUTSIDE;
     if (sound && s->file.len == 0) {
         buf_text(&s->rest, "\"\"");
@@ -92,7 +95,6 @@ static void end_image(struct sieve *s) {
     if (sound) {
         buf_format(&s->rest, "%d", s->images);
     } else {
-        buf_fail(&s->file, STATUS_DAMAGED);
         buf_text(&s->rest, "false");
     }
     s->image(s->context, s->images++, &s->file);

@@ -4,8 +4,9 @@
  * Fed the bytes of a JSON text in pieces of any size.  The string after a key
  * "b64_json" is decoded on the fly and reported when it is complete; everything
  * else, a few kilobytes, collects in 'rest', in which each image has been
- * replaced by its index (or by false where its base64 was damaged).  No base64
- * is ever held.  Does not validate JSON: json_parse does that with the rest.
+ * replaced by its index (or by false where its base64 was damaged).  An empty
+ * string is no image and stays.  No base64 is ever held.  Does not validate
+ * JSON: json_parse does that with the rest.
  */
 #ifndef API_SIEVE_H
 #define API_SIEVE_H
@@ -18,8 +19,9 @@
 
 /*
  * Called for each image, in the order of the text.  'file' may be emptied with
- * buf_release; what is left in it is thrown away.  It is failed (see buf.h)
- * where the base64 was damaged or the image too large: the others still come.
+ * buf_release; what is left in it is thrown away.  It is failed (see buf.h) and
+ * empty where the base64 was damaged or the image too large: the others still
+ * come.
  */
 typedef void sieve_image(void *context, int index, struct buf *file);
 

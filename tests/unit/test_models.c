@@ -1,0 +1,91 @@
+#include "support/support.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "api/models.h"
+
+static bool is_day(const char *text) {
+    static const char form[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof form; i++) {
+        const bool digit = text[i] >= '0' && text[i] <= '9';
+        if (form[i] == 'd' ? !digit : text[i] != form[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void models_start_with_the_default(void **state) {
+    (void)state;
+    assert_string_equal(models_at(0)->id, MODELS_DEFAULT);
+    assert_null(models_at(0)->shutdown);
+}
+
+static void models_are_whole_and_have_names_of_their_own(void **state) {
+    (void)state;
+    assert_true(models_count() >= 9);
+    for (size_t i = 0; i < models_count(); i++) {
+        const struct model *model = models_at(i);
+        assert_ptr_equal(models_find(bytes_of(model->id)), model);
+        assert_true(!model->snapshot || models_find(bytes_of(model->snapshot)) == model);
+        assert_true(strlen(model->summary) > 0);
+        assert_true(model->price.text_in > 0);
+        assert_true(model->price.image_in > 0);
+        assert_true(model->price.image_out > 0);
+    }
+}
+
+static void models_that_end_name_the_day_and_a_successor_that_stays(void **state) {
+    (void)state;
+    for (size_t i = 0; i < models_count(); i++) {
+        const struct model *model = models_at(i);
+        assert_int_equal(model->shutdown != NULL, model->successor != NULL);
+        if (model->shutdown) {
+            const struct model *successor = models_find(bytes_of(model->successor));
+            assert_true(is_day(model->shutdown));
+            assert_non_null(successor);
+            assert_null(successor->shutdown);
+        }
+    }
+}
+
+static void models_unknown_to_the_table_are_not_found(void **state) {
+    (void)state;
+    assert_null(models_find(bytes_of("gpt-image-9")));
+    assert_null(models_find(bytes_of("")));
+    assert_null(models_find(bytes_of("GPT-IMAGE-2")));
+    assert_null(models_find(bytes_of("dall-e-3")));
+}
+
+static void models_end_on_the_day_itself(void **state) {
+    (void)state;
+    const struct model *ended = models_find(bytes_of("gpt-image-1"));
+    assert_string_equal(ended->shutdown, "2026-10-23");
+    assert_false(models_has_ended(ended, "2026-10-22"));
+    assert_true(models_has_ended(ended, "2026-10-23"));
+    assert_true(models_has_ended(ended, "2027-01-01"));
+    assert_false(models_has_ended(models_at(0), "2099-01-01"));
+}
+
+static void models_cost_is_the_sum_over_the_three_prices(void **state) {
+    (void)state;
+    /* A real bill: an edit by gpt-image-2 at 3840x2160, high. */
+    const struct usage usage = {.text_tokens = 228, .image_tokens = 1450, .output_tokens = 13342};
+    const double cost = models_cost(models_find(bytes_of("gpt-image-2")), &usage);
+    assert_true(fabs(cost - (228 * 5.0 + 1450 * 8.0 + 13342 * 30.0) / 1e6) < 1e-12);
+    const struct usage nothing = {0};
+    assert_true(models_cost(models_at(0), &nothing) == 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(models_start_with_the_default),
+        cmocka_unit_test(models_are_whole_and_have_names_of_their_own),
+        cmocka_unit_test(models_that_end_name_the_day_and_a_successor_that_stays),
+        cmocka_unit_test(models_unknown_to_the_table_are_not_found),
+        cmocka_unit_test(models_end_on_the_day_itself),
+        cmocka_unit_test(models_cost_is_the_sum_over_the_three_prices),
+    };
+    return cmocka_run_group_tests_name("models", tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+#include "support/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/request.h"
+
+static const uint8_t random_bytes[MULTIPART_RANDOM] = {7};
+#define BOUNDARY "gpt-image-07000000000000000000000000000000"
+
+static struct params parse(const char *json) {
+    struct params params;
+    struct fault fault = {0};
+    if (params_parse(bytes_of(json), &params, &fault) != STATUS_OK) {
+        fail_msg("%s: %s", json, fault.text);
+    }
+    return params;
+}
+
+static void put_part(struct buf *out, const char *name, const char *value) {
+    buf_format(out, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n",
+               name, value);
+}
+
+static void put_file(struct buf *out, const char *name, const char *file_name, const char *type,
+                     const char *content) {
+    buf_format(out,
+               "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"; "
+               "filename=\"%s\"\r\nContent-Type: %s\r\n\r\n%s\r\n",
+               name, file_name, type, content);
+}
+
+static void put_default_fields(struct buf *out) {
+    put_part(out, "background", "opaque");
+    put_part(out, "model", "gpt-image-2.5-flare");
+    put_part(out, "n", "1");
+    put_part(out, "prompt", "p");
+    put_part(out, "quality", "low");
+    put_part(out, "size", "auto");
+}
+
+static void assert_body(const struct request *r, struct buf *expected) {
+    assert_int_equal(expected->status, STATUS_OK);
+    assert_true(bytes_equal(buf_view(&r->body), buf_view(expected)));
+    buf_free(expected);
+}
+
+static void request_generation_is_json_in_the_order_of_the_node(void **state) {
+    (void)state;
+    struct params params =
+        parse("{\"prompt\":\"a \\\"cat\\\"\\n\u20ac\",\"n\":3,\"quality\":\"high\","
+              "\"seed\":7,\"seed_control\":\"randomize\","
+              "\"image_budget\":\"none\",\"background\":\"transparent\","
+              "\"size\":\"1024x1536\"}");
+    struct request r;
+    assert_int_equal(request_generation(&params, &r), STATUS_OK);
+    assert_string_equal(r.path, "/images/generations");
+    assert_string_equal(r.content_type, "application/json");
+    assert_true(
+        bytes_equal(buf_view(&r.body),
+                    bytes_of("{\"background\":\"transparent\",\"model\":\"gpt-image-2.5-flare\","
+                             "\"n\":3,\"prompt\":\"a \\\"cat\\\"\\n\u20ac\",\"quality\":\"high\","
+                             "\"size\":\"1024x1536\"}")));
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_sends_exactly_the_settings_the_table_marks(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    struct request r;
+    struct json *sent = NULL;
+    assert_int_equal(request_generation(&params, &r), STATUS_OK);
+    assert_int_equal(json_parse(buf_view(&r.body), &sent), STATUS_OK);
+    const char *before = "";
+    size_t marked = 0;
+    for (enum param p = 0; p < PARAM_COUNT; p++) {
+        marked += param_rule(p)->sent;
+        assert_int_equal(json_get(sent, param_rule(p)->name) != NULL, param_rule(p)->sent);
+    }
+    assert_int_equal(json_count(sent), marked);
+    for (const struct json *m = json_at(sent, 0); m; m = json_next(m)) {
+        assert_true(strcmp(before, json_name(m)) < 0);
+        before = json_name(m);
+    }
+    json_free(sent);
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_edit_has_the_fields_then_one_image_then_the_mask(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    struct request r;
+    request_begin_edit(&params, random_bytes, &r);
+    buf_text(request_begin_image(&r, 0, 1, "image/png", "png"), "PICTURE");
+    request_end_file(&r);
+    buf_text(request_begin_mask(&r), "MASK");
+    request_end_file(&r);
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    assert_string_equal(r.path, "/images/edits");
+    assert_string_equal(r.content_type, "multipart/form-data; boundary=" BOUNDARY);
+    struct buf expected = buf_make(10000);
+    put_default_fields(&expected);
+    put_file(&expected, "image", "image_0.png", "image/png", "PICTURE");
+    put_file(&expected, "mask", "mask.png", "image/png", "MASK");
+    buf_text(&expected, "--" BOUNDARY "--\r\n");
+    assert_body(&r, &expected);
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_edit_numbers_several_images(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    struct request r;
+    request_begin_edit(&params, random_bytes, &r);
+    for (int i = 0; i < 12; i++) {
+        buf_format(request_begin_image(&r, i, 12, i == 1 ? "image/jpeg" : "image/png",
+                                       i == 1 ? "jpg" : "png"),
+                   "%d", i);
+        request_end_file(&r);
+    }
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    struct buf expected = buf_make(10000);
+    put_default_fields(&expected);
+    for (int i = 0; i < 12; i++) {
+        char file_name[32];
+        char content[8];
+        snprintf(file_name, sizeof file_name, "image_%d.%s", i, i == 1 ? "jpg" : "png");
+        snprintf(content, sizeof content, "%d", i);
+        put_file(&expected, "image[]", file_name, i == 1 ? "image/jpeg" : "image/png", content);
+    }
+    buf_text(&expected, "--" BOUNDARY "--\r\n");
+    assert_body(&r, &expected);
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_edit_keeps_an_awkward_prompt_in_its_part(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"\\r\\n--gpt-image\\r\\nContent-Disposition: "
+                                 "form-data; name=\\\"n\\\"\\r\\n\\r\\n8\"}");
+    struct request r;
+    request_begin_edit(&params, random_bytes, &r);
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    struct buf expected = buf_make(10000);
+    put_part(&expected, "background", "opaque");
+    put_part(&expected, "model", "gpt-image-2.5-flare");
+    put_part(&expected, "n", "1");
+    put_part(&expected, "prompt",
+             "\r\n--gpt-image\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n8");
+    put_part(&expected, "quality", "low");
+    put_part(&expected, "size", "auto");
+    buf_text(&expected, "--" BOUNDARY "--\r\n");
+    assert_body(&r, &expected);
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_with_the_boundary_in_a_prompt_has_to_be_built_again(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"" BOUNDARY "\"}");
+    struct request r;
+    request_begin_edit(&params, random_bytes, &r);
+    assert_int_equal(request_finish(&r), STATUS_INTERNAL);
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_free_takes_an_empty_one(void **state) {
+    (void)state;
+    struct request r = {0};
+    request_free(&r);
+    request_free(&r);
+    assert_null(r.body.data);
+}
+
+static bool build_generation(void *context) {
+    struct request r;
+    const enum status status = request_generation(context, &r);
+    assert_true(status == STATUS_OK || (status == STATUS_NO_MEMORY && !r.body.data && !r.path));
+    request_free(&r);
+    return status == STATUS_OK;
+}
+
+static bool build_edit(void *context) {
+    struct request r;
+    request_begin_edit(context, random_bytes, &r);
+    buf_text(request_begin_image(&r, 0, 1, "image/png", "png"), "PICTURE");
+    request_end_file(&r);
+    const enum status status = request_finish(&r);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    request_free(&r);
+    return status == STATUS_OK;
+}
+
+static void request_survives_each_failing_allocation(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    char long_prompt[1000];
+    memset(long_prompt, 'x', sizeof long_prompt);
+    params.text[PARAM_PROMPT] = (struct bytes){(uint8_t *)long_prompt, sizeof long_prompt};
+    each_allocation_fails_once(build_generation, &params);
+    each_allocation_fails_once(build_edit, &params);
+    params_free(&params);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(request_generation_is_json_in_the_order_of_the_node),
+        cmocka_unit_test(request_sends_exactly_the_settings_the_table_marks),
+        cmocka_unit_test(request_edit_has_the_fields_then_one_image_then_the_mask),
+        cmocka_unit_test(request_edit_numbers_several_images),
+        cmocka_unit_test(request_edit_keeps_an_awkward_prompt_in_its_part),
+        cmocka_unit_test(request_with_the_boundary_in_a_prompt_has_to_be_built_again),
+        cmocka_unit_test(request_free_takes_an_empty_one),
+        cmocka_unit_test(request_survives_each_failing_allocation),
+    };
+    return cmocka_run_group_tests_name("request", tests, NULL, NULL);
+}

@@ -88,8 +88,11 @@ static uint8_t *narrow(stbi_us *wide, size_t samples) {
     for (size_t i = 0; i < samples; i++) {
         narrowed[i] = (uint8_t)((wide[i] * 255u + 32767u) / 65535u);
     }
-    uint8_t *shrunk = realloc(narrowed, samples);
-    return shrunk ? shrunk : narrowed;
+    uint8_t *shrunk = budget_result(realloc(narrowed, samples));
+    if (!shrunk) {
+        free(narrowed);
+    }
+    return shrunk;
 }
 
 /* stb_image loses a block when it narrows 16-bit samples itself and memory runs out. */

@@ -1,8 +1,8 @@
 /*
  * stb_image_write behind a wall: the only file that includes it.
  *
- * Filters the rows and puts the chunks together; the compression and the
- * checksums are ours.
+ * It filters the rows and puts the chunks together; which filter, the
+ * compression (deflate.h) and the checksums are ours.
  */
 #ifndef PIXELS_STB_ENCODE_H
 #define PIXELS_STB_ENCODE_H

@@ -1,3 +1,5 @@
+#define _POSIX_C_SOURCE 200809L /* popen */
+
 #include "support/support.h"
 
 #include <stdbool.h>
@@ -71,6 +73,13 @@ struct bytes file_read(const char *path) {
 
 void file_free(struct bytes file) {
     free((void *)(uintptr_t)file.data);
+}
+
+bool command_accepts(const char *command, struct bytes input) {
+    FILE *pipe = popen(command, "w");
+    assert_non_null(pipe);
+    assert_int_equal(fwrite(input.data, 1, input.len, pipe), input.len);
+    return pclose(pipe) == 0;
 }
 
 static bool exists(const char *path) {

@@ -27,6 +27,9 @@ size_t allocated_so_far(void);
 struct bytes file_read(const char *path);
 void file_free(struct bytes file);
 
+/* Runs a shell command with 'input' as its standard input; whether it ended well. */
+bool command_accepts(const char *command, struct bytes input);
+
 /*
  * The path of 'name' inside the corpus ($CORPUS); NULL, after saying so once,
  * where there is no corpus.  Good until the next call.

@@ -1,0 +1,124 @@
+#include "support/craft.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jpeglib.h>
+#include <zlib.h>
+
+#include "support/support.h"
+
+#define CRAFT_LIMIT (1 << 26)
+
+static void put_be32(struct buf *to, uint32_t value) {
+    const uint8_t bytes[] = {(uint8_t)(value >> 24), (uint8_t)(value >> 16), (uint8_t)(value >> 8),
+                             (uint8_t)value};
+    buf_append(to, bytes, sizeof bytes);
+}
+
+void craft_signature(struct buf *png) {
+    buf_append(png, "\x89PNG\r\n\x1a\n", 8);
+}
+
+void craft_chunk(struct buf *png, const char *type, struct bytes data) {
+    put_be32(png, (uint32_t)data.len);
+    const size_t start = png->len;
+    buf_append(png, type, 4);
+    buf_append(png, data.data, data.len);
+    put_be32(png, (uint32_t)crc32(0, png->data + start, (uInt)(png->len - start)));
+}
+
+void craft_header(struct buf *png, struct craft_header header) {
+    struct buf data = buf_make(CRAFT_LIMIT);
+    put_be32(&data, header.width);
+    put_be32(&data, header.height);
+    buf_append(&data, (const uint8_t[]){header.depth, header.color_type, 0, 0, header.interlace},
+               5);
+    craft_chunk(png, "IHDR", buf_view(&data));
+    buf_free(&data);
+}
+
+void craft_pixels(struct buf *png, struct bytes filtered_rows) {
+    uLongf len = compressBound(filtered_rows.len);
+    uint8_t *packed = test_malloc(len);
+    assert_int_equal(compress(packed, &len, filtered_rows.data, filtered_rows.len), Z_OK);
+    craft_chunk(png, "IDAT", (struct bytes){packed, len});
+    test_free(packed);
+}
+
+void craft_end(struct buf *png) {
+    craft_chunk(png, "IEND", (struct bytes){0});
+}
+
+static const size_t channels_of[] = {1, 0, 3, 1, 2, 0, 4};
+
+struct buf craft_png(struct craft_header header, struct bytes extra) {
+    struct buf png = buf_make(CRAFT_LIMIT);
+    craft_signature(&png);
+    craft_header(&png, header);
+    buf_append(&png, extra.data, extra.len);
+    const size_t bits = header.width * channels_of[header.color_type] * header.depth;
+    const size_t len = (bits / 8 + 8) * header.height * 2;
+    uint8_t *zeros = test_calloc(len, 1);
+    craft_pixels(
+        &png, (struct bytes){zeros, header.interlace ? len : (1 + (bits + 7) / 8) * header.height});
+    test_free(zeros);
+    craft_end(&png);
+    assert_int_equal(png.status, STATUS_OK);
+    return png;
+}
+
+struct image craft_image(int width, int height, bool transparent) {
+    struct image image;
+    assert_int_equal(image_make(width, height, &image), STATUS_OK);
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            const uint8_t pixel[] = {(uint8_t)(255 * x / width), (uint8_t)(255 * y / height),
+                                     (uint8_t)(128 + 100 * (x - y) / (width + height)),
+                                     transparent ? (uint8_t)(x * 7 + y) : 255};
+            memcpy(image.pixels + ((size_t)y * (size_t)width + (size_t)x) * 4, pixel, 4);
+        }
+    }
+    return image;
+}
+
+static void set_up(struct jpeg_compress_struct *jpeg, struct craft_jpeg wanted) {
+    jpeg->image_width = (JDIMENSION)wanted.width;
+    jpeg->image_height = (JDIMENSION)wanted.height;
+    jpeg->input_components = 4;
+    jpeg->in_color_space = JCS_EXT_RGBX;
+    jpeg_set_defaults(jpeg);
+    jpeg_set_quality(jpeg, wanted.quality, TRUE);
+    jpeg_set_colorspace(jpeg, wanted.grey ? JCS_GRAYSCALE : JCS_YCbCr);
+    jpeg->restart_in_rows = wanted.restart_rows;
+    if (wanted.progressive) {
+        jpeg_simple_progression(jpeg);
+    }
+}
+
+struct buf craft_jpeg(struct craft_jpeg wanted) {
+    struct jpeg_error_mgr errors;
+    struct jpeg_compress_struct jpeg = {.err = jpeg_std_error(&errors)};
+    uint8_t *data = NULL;
+    unsigned long len = 0;
+    struct image image = craft_image(wanted.width, wanted.height, false);
+    jpeg_create_compress(&jpeg);
+    jpeg_mem_dest(&jpeg, &data, &len);
+    set_up(&jpeg, wanted);
+    jpeg_start_compress(&jpeg, TRUE);
+    if (wanted.app1.len > 0) {
+        jpeg_write_marker(&jpeg, JPEG_APP0 + 1, wanted.app1.data, (unsigned)wanted.app1.len);
+    }
+    for (int y = 0; y < wanted.height; y++) {
+        uint8_t *row = image.pixels + (size_t)y * (size_t)wanted.width * 4;
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    image_free(&image);
+    struct buf file = buf_make(CRAFT_LIMIT);
+    assert_int_equal(buf_append(&file, data, len), STATUS_OK);
+    free(data);
+    return file;
+}

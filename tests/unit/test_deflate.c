@@ -1,0 +1,165 @@
+#include "support/support.h"
+
+#include <string.h>
+#include <zlib.h>
+
+#include "pixels/deflate.h"
+
+#define LIMIT ((size_t)1 << 26)
+
+/* Deflates, inflates by zlib, and compares; returns how long the stream was. */
+static size_t check(struct bytes data, int pixel) {
+    struct buf packed = buf_make(LIMIT);
+    assert_int_equal(deflate_zlib(data, pixel, &packed), STATUS_OK);
+    assert_true(packed.len <= data.len + 11 + 6 * (data.len / 32768));
+    uint8_t *back = test_malloc(data.len + 1);
+    uLongf len = data.len + 1;
+    assert_int_equal(uncompress(back, &len, packed.data, packed.len), Z_OK);
+    assert_int_equal(len, data.len);
+    assert_memory_equal(back, data.data, len);
+    test_free(back);
+    const size_t packed_len = packed.len;
+    buf_free(&packed);
+    return packed_len;
+}
+
+static void deflate_takes_nothing_at_all(void **state) {
+    (void)state;
+    assert_int_equal(check((struct bytes){0}, 3), 11);
+}
+
+static void deflate_gives_back_data_of_every_short_length(void **state) {
+    (void)state;
+    uint32_t random = 3;
+    uint8_t data[900];
+    for (size_t len = 1; len < sizeof data; len += 1 + len / 20) {
+        random_fill(&random, data, len);
+        check((struct bytes){data, len}, 4);
+        memset(data, 7, len);
+        check((struct bytes){data, len}, 3);
+    }
+}
+
+/* Data of a kind: 0 noise, 1 small differences, 2 runs of any length, 3 repeated pixels, 4 rare
+ * symbols. */
+static void fill(uint32_t *random, uint8_t *data, size_t len, int kind, int pixel) {
+    random_fill(random, data, len);
+    size_t run = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (kind == 1) {
+            data[i] = (uint8_t)((data[i] & 7) * (data[i] >> 6) - 4);
+        } else if (kind == 2 || kind == 3) {
+            const size_t back = kind == 2 ? 1 : (size_t)pixel;
+            run = run > 0 ? run - 1 : (size_t)random_between(random, 0, 600);
+            data[i] = run > 0 && i >= back ? data[i - back] : data[i];
+        } else if (kind == 4) {
+            data[i] = (uint8_t)(__builtin_ctz(random_next(random) | 1u << 24) * 9);
+        }
+    }
+}
+
+static void deflate_gives_back_data_of_every_kind_and_pixel(void **state) {
+    (void)state;
+    uint32_t random = 4;
+    const size_t most = 150000;
+    uint8_t *data = test_malloc(most);
+    for (int kind = 0; kind <= 4; kind++) {
+        for (int pixel = 1; pixel <= 4; pixel++) {
+            for (int n = 0; n < 6; n++) {
+                const size_t len = (size_t)random_between(&random, 1, (int)most);
+                fill(&random, data, len, kind, pixel);
+                check((struct bytes){data, len}, pixel);
+            }
+        }
+    }
+    test_free(data);
+}
+
+static void deflate_gives_back_runs_of_every_length(void **state) {
+    (void)state;
+    uint8_t data[1200];
+    for (size_t run = 1; run < 530; run++) {
+        for (size_t i = 0; i < sizeof data; i++) {
+            data[i] = (uint8_t)(i / run * 37);
+        }
+        check((struct bytes){data, sizeof data}, 1);
+    }
+}
+
+static void deflate_gives_back_codes_that_would_be_too_long(void **state) {
+    (void)state;
+    /* Fibonacci numbers of each byte make the deepest tree there is. */
+    uint8_t *data = test_malloc(1 << 17);
+    size_t len = 0;
+    uint32_t one = 1;
+    uint32_t two = 1;
+    for (uint8_t byte = 0; len + one < 32000; byte++) {
+        for (uint32_t i = 0; i < one; i++) {
+            data[len++] = byte;
+        }
+        const uint32_t next = one + two;
+        one = two;
+        two = next;
+    }
+    uint32_t random = 5;
+    for (size_t i = len - 1; i > 0; i--) {
+        const size_t j = (size_t)random_between(&random, 0, (int)i);
+        const uint8_t swap = data[i];
+        data[i] = data[j];
+        data[j] = swap;
+    }
+    check((struct bytes){data, len}, 4);
+    test_free(data);
+}
+
+static void deflate_makes_flat_data_a_hundred_times_smaller(void **state) {
+    (void)state;
+    const size_t len = 1 << 20;
+    uint8_t *data = test_calloc(len, 1);
+    assert_true(check((struct bytes){data, len}, 4) < len / 400);
+    test_free(data);
+}
+
+static void deflate_appends_and_stops_at_the_limit(void **state) {
+    (void)state;
+    uint8_t data[1000];
+    uint32_t random = 6;
+    random_fill(&random, data, sizeof data);
+    struct buf out = buf_make(500);
+    buf_text(&out, "before");
+    assert_int_equal(deflate_zlib((struct bytes){data, sizeof data}, 3, &out), STATUS_TOO_LARGE);
+    assert_memory_equal(out.data, "before", 6);
+    buf_free(&out);
+}
+
+static bool attempt(void *context) {
+    struct buf out = buf_make(LIMIT);
+    const enum status status = deflate_zlib(*(const struct bytes *)context, 3, &out);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    buf_free(&out);
+    return status == STATUS_OK;
+}
+
+static void deflate_survives_each_failing_allocation(void **state) {
+    (void)state;
+    uint32_t random = 8;
+    const size_t len = 200000;
+    uint8_t *data = test_malloc(len);
+    random_fill(&random, data, len);
+    each_allocation_fails_once(attempt, &(struct bytes){data, len});
+    test_free(data);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(deflate_takes_nothing_at_all),
+        cmocka_unit_test(deflate_gives_back_data_of_every_short_length),
+        cmocka_unit_test(deflate_gives_back_data_of_every_kind_and_pixel),
+        cmocka_unit_test(deflate_gives_back_runs_of_every_length),
+        cmocka_unit_test(deflate_gives_back_codes_that_would_be_too_long),
+        cmocka_unit_test(deflate_makes_flat_data_a_hundred_times_smaller),
+        cmocka_unit_test(deflate_appends_and_stops_at_the_limit),
+        cmocka_unit_test(deflate_survives_each_failing_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

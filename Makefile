@@ -41,12 +41,11 @@ HEADERS := $(wildcard wasm/*/*.h tests/*/*.h tests/*/*/*.h)
 SCRIPTS := $(wildcard wasm/*.sh web/*.sh tests/*.sh) .ci/run
 
 # Flags.  Locals start as zeros because stb_image, on a file that is cut short, hands out palette
-# entries it never wrote: whatever lay on the stack before.  cJSON recurses once per level of
-# nesting, and its own limit of 1000 is too much for a stack in WebAssembly.
+# entries it never wrote: whatever lay on the stack before.
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wundef
 CFLAGS := -std=c11 $(WARNINGS) -Iwasm -Itests/unit -isystem build/deps \
-	-ftrivial-auto-var-init=zero -DCJSON_NESTING_LIMIT=64
+	-ftrivial-auto-var-init=zero
 CHECKED := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 UNIT_FLAGS := -O1 $(CHECKED)
 FUZZ_FLAGS := -O2 $(CHECKED) -fsanitize=fuzzer-no-link
@@ -56,7 +55,8 @@ FUZZ_FLAGS := -O2 $(CHECKED) -fsanitize=fuzzer-no-link
 WASM_FLAGS := -Os -msimd128 -msse2
 
 # With the stack first in memory, an overflow traps instead of running into our data.
-WASM_LINK := -Oz -sMALLOC=emmalloc -Wl,--stack-first -sSTACK_SIZE=1MB -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB \
+WASM_LINK := -Oz -Wl,--stack-first -sSTACK_SIZE=1MB \
+	-sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB \
 	--no-entry -sMODULARIZE -sEXPORT_NAME=createCore -sENVIRONMENT=web,worker \
 	-sFETCH=1 -sFETCH_STREAMING=1 -sFETCH_SUPPORT_INDEXEDDB=0 \
 	-sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sDEFAULT_TO_CXX=0 \
@@ -156,11 +156,14 @@ build/obj/unit/%.o: COMPILE = $(CC) $(CFLAGS) $(UNIT_FLAGS)
 build/obj/fuzz/%.o: COMPILE = $(CC) $(CFLAGS) $(FUZZ_FLAGS)
 build/obj/wasm/%.o: COMPILE = $(EMCC) $(CFLAGS) $(WASM_FLAGS)
 
+# cJSON recurses once per level of nesting, and its own limit of 1000 is too much for a stack in
+# WebAssembly; for strtod see wasm/base/decimal.h.
 THIRD_PARTY := build/deps/cJSON.c
+CJSON_FLAGS := -DCJSON_NESTING_LIMIT=64 -Dstrtod=decimal_parse
 define compile
 @mkdir -p $(@D)
 @echo "  compile $@"
-@$(COMPILE) $(if $(filter $(THIRD_PARTY),$<),-w) -MMD -MP -c $< -o $@
+@$(COMPILE) $(if $(filter $(THIRD_PARTY),$<),-w $(CJSON_FLAGS)) -MMD -MP -c $< -o $@
 endef
 
 build/obj/unit/%.o: %.c Makefile | build/deps build/have/native

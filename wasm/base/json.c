@@ -215,14 +215,8 @@ void json_put_number(struct json_writer *w, const char *key, double number) {
         json_put_null(w, key);
         return;
     }
-    char shortest[32];
-    snprintf(shortest, sizeof shortest, "%.15g", number);
     start_value(w, key);
-    if (strtod(shortest, NULL) == number) {
-        buf_text(w->out, shortest);
-    } else {
-        buf_format(w->out, "%.17g", number);
-    }
+    buf_format(w->out, "%.15g", number);
 }
 
 void json_put_boolean(struct json_writer *w, const char *key, bool value) {

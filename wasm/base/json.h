@@ -96,8 +96,8 @@ void json_end_array(struct json_writer *w);
 void json_put_text(struct json_writer *w, const char *key, struct bytes text);
 void json_put_string(struct json_writer *w, const char *key, const char *text);
 void json_put_integer(struct json_writer *w, const char *key, int64_t number);
-void json_put_number(struct json_writer *w, const char *key,
-                     double number); /* null if not finite */
+/* To 15 significant digits; null if it is not finite. */
+void json_put_number(struct json_writer *w, const char *key, double number);
 void json_put_boolean(struct json_writer *w, const char *key, bool value);
 void json_put_null(struct json_writer *w, const char *key);
 

@@ -68,7 +68,8 @@ static void input_that_is_re_encoded_keeps_every_pixel(void **state) {
     struct image after;
     struct fault fault;
     struct buf body = buf_make(1 << 20);
-    assert_int_equal(photo_decode((struct bytes){input.file, input.len}, &before, &fault), STATUS_OK);
+    assert_int_equal(photo_decode((struct bytes){input.file, input.len}, &before, &fault),
+                     STATUS_OK);
     assert_int_equal(input_write(&input, 0, false, &body, &fault), STATUS_OK);
     assert_int_equal(png_decode(buf_view(&body), &after, &fault), STATUS_OK);
     assert_memory_equal(before.pixels, after.pixels, image_bytes(&before));

@@ -139,7 +139,9 @@ static void run_until_sent(struct job *job) {
 static void answer(struct stage *s, int http, const char *text) {
     const struct transport_events events = s->call.events;
     events.data(events.context, bytes_of(text));
-    events.end(events.context, STATUS_OK, http);
+    if (!s->cancelled) {
+        events.end(events.context, STATUS_OK, http);
+    }
 }
 
 static bool holds(const struct buf *b, const char *text) {
@@ -353,9 +355,10 @@ static void job_passes_on_the_refusal_of_the_api(void **state) {
     struct stage s;
     struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
     run_until_sent(job);
-    answer(&s, 401, "{\"error\":{\"message\":\"Incorrect API key provided: sk-te**st.\","
-                    "\"type\":\"invalid_request_error\",\"param\":null,"
-                    "\"code\":\"invalid_api_key\"}}");
+    answer(&s, 401,
+           "{\"error\":{\"message\":\"Incorrect API key provided: sk-te**st.\","
+           "\"type\":\"invalid_request_error\",\"param\":null,"
+           "\"code\":\"invalid_api_key\"}}");
     assert_int_equal(s.fault.http, 401);
     assert_int_equal(s.fault.status, STATUS_REFUSED);
     assert_string_equal(s.fault.field, "key");

@@ -74,14 +74,12 @@ EMSCRIPTEN_KEEPALIVE bool page_check(const uint8_t *params_json, size_t params_l
 
 EMSCRIPTEN_KEEPALIVE bool page_check_url(const uint8_t *url, size_t len) {
     struct fault fault;
-    return endpoint_check_url((struct bytes){url, len}, &fault) == STATUS_OK ||
-           reply_fault(&fault);
+    return endpoint_check_url((struct bytes){url, len}, &fault) == STATUS_OK || reply_fault(&fault);
 }
 
 EMSCRIPTEN_KEEPALIVE bool page_check_key(const uint8_t *key, size_t len) {
     struct fault fault;
-    return endpoint_check_key((struct bytes){key, len}, &fault) == STATUS_OK ||
-           reply_fault(&fault);
+    return endpoint_check_key((struct bytes){key, len}, &fault) == STATUS_OK || reply_fault(&fault);
 }
 
 /* {"seed": n} for the next run; 'random' is from 0 up to but not including 1. */
@@ -188,7 +186,8 @@ EMSCRIPTEN_KEEPALIVE bool page_paint_state(uint32_t handle) {
         return reply_stale();
     }
     buf_format(reply_begin(), "{\"share\":%.9f,\"canUndo\":%s,\"canRedo\":%s}",
-               coverage_share(p->coverage), undo_can_go_back(p->undo, p->coverage) ? "true" : "false",
+               coverage_share(p->coverage),
+               undo_can_go_back(p->undo, p->coverage) ? "true" : "false",
                undo_can_go_forward(p->undo) ? "true" : "false");
     return reply_end();
 }
@@ -197,8 +196,7 @@ EMSCRIPTEN_KEEPALIVE bool page_paint_state(uint32_t handle) {
  * The screen rectangle that changed since it was last asked for, for a view of
  * 'scale' with its corner at (x, y): {"x", "y", "width", "height"}, all 0 for none.
  */
-EMSCRIPTEN_KEEPALIVE bool page_paint_take_dirty(uint32_t handle, double scale, double x,
-                                                double y) {
+EMSCRIPTEN_KEEPALIVE bool page_paint_take_dirty(uint32_t handle, double scale, double x, double y) {
     const struct painting *p = handles_get(&paintings, handle);
     if (!p) {
         return reply_stale();

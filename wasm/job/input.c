@@ -75,8 +75,7 @@ static enum status encode(struct input *input, struct buf *body, struct fault *f
         return fault_set(fault, STATUS_TOO_LARGE, "image_budget",
                          "A %d x %d picture makes a PNG of %zu MB, and the API takes less than 50. "
                          "Let it be shrunk to a smaller size.",
-                         input->image.width, input->image.height,
-                         (body->len - before) / 1000000);
+                         input->image.width, input->image.height, (body->len - before) / 1000000);
     }
     return STATUS_OK;
 }

@@ -1,5 +1,7 @@
 #include "job/job.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +37,7 @@ struct job {
     struct sieve sieve;
     bool receiving; /* the first bytes of the answer are here */
     struct response response;
-    int urls_done;     /* of the pictures the server only names */
+    int urls_done;      /* of the pictures the server only names */
     struct buf picture; /* the one being fetched */
 };
 
@@ -198,27 +200,14 @@ static void fail_without_memory(struct job *job) {
     fail(job, &fault);
 }
 
-static void report(struct job *job, struct buf *json) {
-    if (json->status == STATUS_OK) {
-        job->events.progress(job->events.context, buf_view(json));
-    }
-    buf_free(json);
-}
-
-static void report_sizes(struct job *job, int index, int width, int height) {
-    const struct input *input = &job->inputs[index];
-    struct buf json = buf_make(256);
-    buf_format(&json,
-               "{\"stage\":\"preparing\",\"image\":%d,\"from\":[%d,%d],\"to\":[%d,%d]}", index,
-               input->width, input->height, width, height);
-    report(job, &json);
-}
-
-static void report_sending(struct job *job) {
-    struct buf json = buf_make(256);
-    buf_format(&json, "{\"stage\":\"sending\",\"path\":\"%s\",\"bytes\":%zu}", job->request.path,
-               job->request.body.len);
-    report(job, &json);
+__attribute__((format(printf, 2, 3))) static void report(const struct job *job, const char *format,
+                                                         ...) {
+    char json[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(json, sizeof json, format, arguments);
+    va_end(arguments);
+    job->events.progress(job->events.context, bytes_of(json));
 }
 
 /* ---- preparing ---- */
@@ -257,14 +246,15 @@ static enum status prepare_image(struct job *job, struct fault *fault) {
     int width = 0;
     int height = 0;
     resize_fit(input->width, input->height, budget, &width, &height);
-    report_sizes(job, index, width, height);
+    report(job, "{\"stage\":\"preparing\",\"image\":%d,\"from\":[%d,%d],\"to\":[%d,%d]}", index,
+           input->width, input->height, width, height);
     if (index == 0) {
         job->mask_width = width;
         job->mask_height = height;
     }
-    struct buf *body = request_begin_image(&job->request, index, job->input_count,
-                                           input_mime_type(input, as_it_is),
-                                           input_extension(input, as_it_is));
+    struct buf *body =
+        request_begin_image(&job->request, index, job->input_count,
+                            input_mime_type(input, as_it_is), input_extension(input, as_it_is));
     const enum status status = input_write(input, budget, as_it_is, body, fault);
     request_end_file(&job->request);
     if (job->inputs_written == job->input_count) {
@@ -403,9 +393,7 @@ static void answer_data(void *context, struct bytes piece) {
     struct job *job = context;
     if (!job->receiving) {
         job->receiving = true;
-        struct buf json = buf_make(64);
-        buf_text(&json, "{\"stage\":\"receiving\"}");
-        report(job, &json);
+        report(job, "{\"stage\":\"receiving\"}");
     }
     const enum status status = sieve_feed(&job->sieve, piece);
     if (status == STATUS_OK) {
@@ -494,7 +482,8 @@ static enum status send(struct job *job, struct fault *fault) {
         return fault_no_memory(fault);
     }
     job->stage = WAITING;
-    report_sending(job);
+    report(job, "{\"stage\":\"sending\",\"path\":\"%s\",\"bytes\":%zu}", job->request.path,
+           job->request.body.len);
     return post(job) == STATUS_OK ? STATUS_OK : fault_no_memory(fault);
 }
 

@@ -75,7 +75,18 @@ static enum status restore_flat(const struct plane *source, struct plane *scaled
     return STATUS_OK;
 }
 
+static enum status copy(const struct plane *coverage, struct plane *out) {
+    const enum status status = plane_make(coverage->width, coverage->height, out);
+    if (status == STATUS_OK) {
+        memcpy(out->values, coverage->values, plane_bytes(coverage));
+    }
+    return status;
+}
+
 enum status mask_scale(const struct plane *coverage, int width, int height, struct plane *out) {
+    if (width == coverage->width && height == coverage->height) {
+        return copy(coverage, out);
+    }
     enum status status = resize_plane(coverage, width, height, out);
     if (status == STATUS_OK) {
         status = restore_flat(coverage, out);

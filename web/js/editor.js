@@ -7,6 +7,7 @@
  * opened with; both stay with the caller.
  */
 import { Fault } from './border.js';
+import { createCover } from './editor/cover.js';
 import { createKeyboardBrush } from './editor/keyboard-brush.js';
 import { chordOf, commandOf } from './editor/keys.js';
 import { createPanel } from './editor/panel.js';
@@ -23,6 +24,7 @@ import { middleOf, toImage, toScreen } from './viewport.js';
  * @typedef {{bitmap: ImageBitmap, painting: Painting, name: string}} Subject 'painting' has the size of 'bitmap'
  */
 
+const [BRUSH, ERASER] = TOOLS;
 const ZOOM_STEP = 1.5;
 const KEY_STEP = 5; // of CSS pixels, how far an arrow key moves the brush
 
@@ -44,7 +46,7 @@ export function createEditor({ root, onChange, onClose }) {
   /** @type {Point | null} where a pointer is, on screen */
   let hover = null;
   let spaceHeld = false;
-  const settings = { tool: TOOLS[0], size: 1, hardness: 1 };
+  const settings = { tool: BRUSH, size: 1, hardness: 1 };
 
   /** @param {unknown} error */
   const onFault = (error) => panel.alert(Fault.from(error).message);
@@ -53,20 +55,21 @@ export function createEditor({ root, onChange, onClose }) {
   const { canvas } = stage;
   const work = createWork(settings, { onPaint: stage.touch, onChange: onWorked, onFault });
   const panel = createPanel(stage, TOOLS, { pick, resize, harden, run });
+  const cover = createCover(root, close);
   root.append(...panel.nodes);
 
   function refresh() {
     if (!subject) return;
-    panel.show({ ...settings, scale: stage.view.scale, mask: subject.painting.state() });
-    canvas.classList.toggle('round', settings.tool.round);
+    panel.show({ ...settings, scale: stage.view.scale, mask: subject.painting.state(), place: brush.place });
     showCursor();
   }
 
   function showCursor() {
     const { size, hardness, tool } = settings;
-    const { scale } = stage.view;
+    const round = tool.round && !spaceHeld;
     const at = brush.place ? toScreen(stage.view, brush.place) : hover;
-    stage.showCursor(at && tool.round ? { ...at, radius: (size / 2) * scale, hardness } : null);
+    stage.showCursor(at && round ? { ...at, radius: (size / 2) * stage.view.scale, hardness } : null);
+    canvas.classList.toggle('round', round);
   }
 
   function onWorked() {
@@ -102,7 +105,7 @@ export function createEditor({ root, onChange, onClose }) {
     larger: () => resize(sizeBeside(settings.size, 2)),
     softer: () => harden(settings.hardness - 0.1),
     harder: () => harden(settings.hardness + 0.1),
-    swap: () => pick(settings.tool === TOOLS[0] ? TOOLS[1] : TOOLS[0]),
+    swap: () => pick(settings.tool === BRUSH ? ERASER : BRUSH),
     zoomIn: () => stage.zoomTo(stage.view.scale * ZOOM_STEP),
     zoomOut: () => stage.zoomTo(stage.view.scale / ZOOM_STEP),
     fit: () => stage.fit(),
@@ -135,7 +138,7 @@ export function createEditor({ root, onChange, onClose }) {
     release: work.release,
     show: (at) => {
       stage.reveal(at);
-      showCursor();
+      refresh();
     },
   });
 
@@ -150,8 +153,8 @@ export function createEditor({ root, onChange, onClose }) {
     zoom: (at, factor) => stage.zoomTo(stage.view.scale * factor, at),
     hover(at) {
       hover = at;
-      if (at) brush.leave();
-      showCursor();
+      if (at && brush.leave()) refresh();
+      else showCursor();
     },
   });
 
@@ -159,12 +162,14 @@ export function createEditor({ root, onChange, onClose }) {
   function onCanvasKey(event) {
     if (event.key !== ' ' || !hover || brush.place) return brush.onKeyDown(event);
     spaceHeld = true;
+    showCursor();
     return true;
   }
 
   function letGo() {
     spaceHeld = false;
     brush.lift();
+    showCursor();
   }
 
   /** @param {KeyboardEvent} event whether it meant something here */
@@ -185,6 +190,7 @@ export function createEditor({ root, onChange, onClose }) {
   });
   canvas.addEventListener('keyup', ({ key }) => key === ' ' && letGo());
   canvas.addEventListener('blur', letGo);
+  canvas.addEventListener('focus', () => !hover && canvas.matches(':focus-visible') && brush.appear());
 
   /** @param {Subject} next */
   function open(next) {
@@ -193,6 +199,7 @@ export function createEditor({ root, onChange, onClose }) {
     opener = document.activeElement;
     if (!sizeChosen) settings.size = SIZES[stopOf(Math.min(next.bitmap.width, next.bitmap.height) * BRUSH_PART)];
     root.hidden = false;
+    cover.update();
     panel.setTitle(next.name);
     panel.alert('');
     work.take(next.painting);
@@ -208,6 +215,7 @@ export function createEditor({ root, onChange, onClose }) {
     subject = null;
     hover = null;
     root.hidden = true;
+    cover.update();
     onClose();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
   }

@@ -47,6 +47,11 @@ export function createKeyboardBrush({ start, step, size, press, move, release, s
   }
 
   return {
+    appear() {
+      place ??= start();
+      show(place);
+    },
+
     /** Where the brush is, in the image; null while a pointer has it. */
     get place() {
       return place;
@@ -66,9 +71,11 @@ export function createKeyboardBrush({ start, step, size, press, move, release, s
       painting = false;
     },
 
-    /** A pointer takes over. */
+    /** A pointer takes over; says whether there was something to take. */
     leave() {
-      if (!painting) place = null;
+      if (!place || painting) return false;
+      place = null;
+      return true;
     },
   };
 }

@@ -24,6 +24,7 @@ import { createToolbar } from './toolbar.js';
  * @property {number} hardness
  * @property {number} scale
  * @property {{share: number, canUndo: boolean, canRedo: boolean}} mask
+ * @property {import('../viewport.js').Point | null} place of the keyboard's brush, in the image
  */
 
 const UNDO = { name: 'Undo', keys: 'Ctrl+Z', path: 'M9 14L4 9l5-5M4 9h10a5.5 5.5 0 0 1 0 11h-3' };
@@ -33,13 +34,14 @@ const ZOOM_OUT = { name: 'Zoom out', keys: 'wheel', path: 'M5 12h14' };
 const ZOOM_IN = { name: 'Zoom in', keys: 'wheel', path: 'M5 12h14M12 5v14' };
 const FIT = { name: 'Fit', keys: 'Ctrl+0', path: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5' };
 
+const HINT = 'Paint over what should change';
 const HELP = 'Arrow keys move the brush, with Shift ten times as far. It paints while Space is held.';
 
 /** @param {number} share @param {number} digits */
 const percent = (share, digits) => `${(share * 100).toFixed(digits)} %`;
 
 /** @param {number} share */
-const shareText = (share) => `${percent(share, share > 0 && share < 0.1 ? 2 : 1)} painted`;
+const shareText = (share) => (share ? `${percent(share, share < 0.1 ? 2 : 1)} painted` : 'Nothing painted');
 
 /** @param {number} scale */
 const zoomText = (scale) => percent(scale, scale < 0.1 ? 1 : 0);
@@ -57,10 +59,12 @@ export function createPanel({ node: stage, canvas }, tools, { pick, resize, hard
   };
 
   const title = make('h2', { className: 'mask-title' });
+  const place = make('span', { role: 'status' });
   const share = make('span', { role: 'status' });
   const zoom = make('span', { className: 'mask-zoom' });
   const alert = make('p', { className: 'mask-alert', role: 'alert' });
-  const help = make('p', { className: 'mask-help', id: 'mask-help' }, HELP);
+  const hint = make('p', { className: 'mask-hint' }, HINT);
+  const help = make('p', { className: 'unseen', id: 'mask-help' }, HELP);
   const done = make('button', { type: 'button', className: 'mask-done', title: 'Done (Esc)', onclick: () => run('done') }, 'Done');
   const undo = createButton(UNDO, click(() => run('undo')));
   const redo = createButton(REDO, click(() => run('redo')));
@@ -75,11 +79,11 @@ export function createPanel({ node: stage, canvas }, tools, { pick, resize, hard
   );
 
   canvas.setAttribute('aria-describedby', help.id);
-  stage.append(make('div', { className: 'mask-zooms' }, zoomOut, zoomIn, fit), alert);
+  stage.append(make('div', { className: 'mask-zooms' }, zoomOut, zoomIn, fit), hint, alert);
 
   return {
     nodes: [
-      make('header', { className: 'mask-head' }, title, make('p', { className: 'mask-facts' }, share, zoom), done),
+      make('header', { className: 'mask-head' }, title, make('p', { className: 'mask-facts' }, place, share, zoom), done),
       createToolbar('Mask tools', toolButtons),
       make('div', { className: 'mask-steps' }, undo, redo, clear),
       make('div', { className: 'mask-brush' }, size.node, hardness.node),
@@ -94,13 +98,15 @@ export function createPanel({ node: stage, canvas }, tools, { pick, resize, hard
     alert: (text) => (alert.textContent = text),
 
     /** @param {Facts} facts */
-    show({ tool, size: diameter, hardness: sharpness, scale, mask }) {
+    show({ tool, size: diameter, hardness: sharpness, scale, mask, place: at }) {
       toolButtons.forEach((button, index) => button.setAttribute('aria-pressed', String(tools[index] === tool)));
       size.show(stopOf(diameter), `${diameter} px`);
       hardness.show(Math.round(sharpness * 100), percent(sharpness, 0));
       undo.setAttribute('aria-disabled', String(!mask.canUndo));
       redo.setAttribute('aria-disabled', String(!mask.canRedo));
       clear.setAttribute('aria-disabled', String(!mask.share));
+      hint.hidden = mask.share > 0;
+      place.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : '';
       share.textContent = shareText(mask.share);
       zoom.textContent = zoomText(scale);
     },

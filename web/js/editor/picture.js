@@ -29,12 +29,13 @@ export function createPicture(canvas) {
   const checker = createChecker(context);
 
   return {
-    /** @param {ImageBitmap} bitmap @param {import('../core.js').View} view */
+    /** @param {ImageBitmap} bitmap @param {import('../core.js').View} view its corner on a whole pixel */
     draw(bitmap, { scale, x, y }) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.fillStyle = checker;
-      context.fillRect(x, y, bitmap.width * scale, bitmap.height * scale);
+      // Whole pixels only, or it would shine through where the picture ends within one.
+      context.fillRect(x, y, Math.floor(bitmap.width * scale), Math.floor(bitmap.height * scale));
       context.imageSmoothingEnabled = scale < SHARP_SCALE;
       context.imageSmoothingQuality = scale < 1 ? 'high' : 'low';
       context.setTransform(scale, 0, 0, scale, x, y);

@@ -19,8 +19,17 @@ import { contextOf, createPicture } from './picture.js';
 
 const VEIL = 0xf0146ea0; // RRGGBBAA
 
-/** Where browsers tell it, the size in device pixels to the pixel, also when only these change. */
-const EXACT_BOX = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
+const TELLS_DEVICE_PIXELS = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
+
+/**
+ * A length in device pixels.
+ * @param {number} css in CSS pixels
+ * @param {number | undefined} told what the browser says; one that only pretends a density, says CSS pixels
+ */
+function deviceLength(css, told) {
+  const reckoned = css * devicePixelRatio;
+  return told && Math.abs(told - reckoned) <= 1 ? told : Math.round(reckoned);
+}
 
 /** @param {{onView: () => void, onFault: (error: unknown) => void}} events */
 export function createStage({ onView, onFault }) {
@@ -94,11 +103,11 @@ export function createStage({ onView, onFault }) {
   }
 
   new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
-    const [box] = EXACT_BOX ? devicePixelContentBoxSize : [];
-    const width = box?.inlineSize ?? Math.round(contentRect.width * devicePixelRatio);
-    const height = box?.blockSize ?? Math.round(contentRect.height * devicePixelRatio);
+    const [told] = devicePixelContentBoxSize ?? [];
+    const width = deviceLength(contentRect.width, told?.inlineSize);
+    const height = deviceLength(contentRect.height, told?.blockSize);
     if (width && height) resize(width, height);
-  }).observe(upper, { box: EXACT_BOX ? 'device-pixel-content-box' : 'content-box' });
+  }).observe(upper, { box: TELLS_DEVICE_PIXELS ? 'device-pixel-content-box' : 'content-box' });
 
   return {
     node,

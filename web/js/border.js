@@ -47,6 +47,20 @@ export class Fault extends Error {
  * @property {() => number} _reply_len
  */
 
+/** Starts an instance of the compiled core.
+ * @param {WebAssembly.Module} module @returns {Promise<any>} */
+export function startCore(module) {
+  return new Promise((resolve, reject) => {
+    const started = /** @type {any} */ (globalThis).createCore({
+      instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {Function} */ done) {
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        return {};
+      },
+    });
+    started.then(resolve, reject);
+  });
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 

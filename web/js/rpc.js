@@ -76,7 +76,9 @@ export function createClient(start) {
       return new Promise((resolve, reject) => {
         open.set(id, { resolve, reject, onEvent });
         running().postMessage({ id, type, args }, transfer);
-        signal?.addEventListener('abort', () => worker?.postMessage({ id, type: 'cancel' }));
+        const cancel = () => worker?.postMessage({ id, type: 'cancel' });
+        if (signal?.aborted) cancel();
+        signal?.addEventListener('abort', cancel);
       });
     },
 

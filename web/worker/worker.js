@@ -5,6 +5,7 @@
  * Started from a blob, so that the page's Content-Security-Policy binds it; the
  * blob holds Emscripten's core.js (createCore) before this.
  */
+import { Fault, startCore } from '../js/border.js';
 import { serve } from '../js/rpc.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
@@ -13,7 +14,7 @@ import { createEngine } from './engine.js';
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
 
-/** @type {(value: ReturnType<typeof createEngine>) => void} */
+/** @type {(engine: Promise<ReturnType<typeof createEngine>>) => void} */
 let ready;
 /** @type {Promise<ReturnType<typeof createEngine>>} */
 const engine = new Promise((resolve) => {
@@ -21,7 +22,13 @@ const engine = new Promise((resolve) => {
 });
 
 /** @param {Blob} file */
-const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
+async function bytesOf(file) {
+  const bytes = await file.arrayBuffer().catch(() => {
+    const text = 'The file can no longer be read: it was moved, changed or deleted since. Add it again.';
+    throw new Fault({ code: 'invalid', http: 0, field: 'images', text });
+  });
+  return new Uint8Array(bytes);
+}
 
 /** Lets messages in, a Cancel among them. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
@@ -45,14 +52,8 @@ function startClock(expire) {
 
 serve(/** @type {any} */ (self), {
   /** Starts the core from the page's compiled module. @param {{module: WebAssembly.Module}} args */
-  async hello({ module }) {
-    const core = await /** @type {any} */ (self).createCore({
-      instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {Function} */ done) {
-        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module));
-        return {};
-      },
-    });
-    ready(createEngine(core));
+  hello({ module }) {
+    ready(startCore(module).then(createEngine));
   },
 
   /** What a picked file is, its upright size found by decoding where its header does not say.
@@ -80,7 +81,6 @@ serve(/** @type {any} */ (self), {
    */
   async generate({ files, mask, ...setup }, { tell, signal }) {
     const core = await engine;
-    const clock = startClock(() => job.stop(true));
     const job = core.openJob(setup, {
       progress(facts) {
         clock.touch();
@@ -92,8 +92,11 @@ serve(/** @type {any} */ (self), {
       },
       link: (url) => tell('link', url),
     });
-    signal.addEventListener('abort', () => job.stop(false));
+    const clock = startClock(() => job.stop(true));
+    const cancel = () => job.stop(false);
+    signal.addEventListener('abort', cancel);
     try {
+      if (signal.aborted) cancel();
       if (mask) job.setMask(mask);
       for (const file of files) {
         const bytes = await bytesOf(file);

@@ -1,0 +1,65 @@
+// @ts-check
+/** Shows a fault where it belongs: in the alert, and at the setting it names. */
+import { Fault } from './border.js';
+import { make } from './dom.js';
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+
+/** @param {{alert: HTMLElement, dismiss: HTMLElement}} elements */
+export function createFaults({ alert, dismiss }) {
+  /** @type {Map<string, {control: Control, slot: HTMLElement}>} */
+  const fields = new Map();
+
+  /** @param {string} text */
+  function setAlert(text) {
+    if (alert.textContent !== text) alert.textContent = text;
+    dismiss.hidden = !text;
+  }
+
+  /** @param {{control: Control, slot: HTMLElement}} field @param {string} text */
+  function mark({ control, slot }, text) {
+    slot.textContent = text;
+    slot.hidden = !text;
+    const others = (control.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id && id !== slot.id);
+    const describedBy = (text ? [slot.id, ...others] : others).join(' ');
+    if (text) control.setAttribute('aria-invalid', 'true');
+    else control.removeAttribute('aria-invalid');
+    if (describedBy) control.setAttribute('aria-describedby', describedBy);
+    else control.removeAttribute('aria-describedby');
+  }
+
+  function clear() {
+    setAlert('');
+    for (const field of fields.values()) if (!field.slot.hidden) mark(field, '');
+  }
+
+  dismiss.addEventListener('click', clear);
+
+  return {
+    clear,
+
+    /** Lets faults of this name be shown at a control; changing it takes them away.
+     * @param {string} name @param {Control} control in a .field */
+    watch(name, control) {
+      const slot = make('p', { className: 'error', id: `${control.id}-error`, hidden: true });
+      control.closest('.field')?.append(slot);
+      fields.set(name, { control, slot });
+      control.addEventListener('input', () => slot.hidden || clear());
+    },
+
+    /** @param {unknown} error @param {{focus?: boolean}} [how] whether to go to the field */
+    show(error, { focus = true } = {}) {
+      const fault = Fault.from(error);
+      clear();
+      setAlert(fault.message);
+      const field = fields.get(fault.field);
+      if (!field) return;
+      mark(field, fault.message);
+      const folded = field.control.closest('details');
+      if (folded) folded.open = true;
+      if (focus) field.control.focus();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createFaults>} Faults */

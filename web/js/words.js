@@ -1,0 +1,106 @@
+// @ts-check
+/** Numbers and outcomes as people read them; pure. */
+
+/** @typedef {import('./core.js').Size} Size */
+/** @typedef {import('./store.js').Answer} Answer */
+
+/** @param {number} value */
+const grouped = (value) => value.toLocaleString('en-US');
+
+/** @param {number} count @param {string} noun */
+export const counted = (count, noun) => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** @param {Size} size */
+export const sizeText = ({ width, height }) => `${width} x ${height}`;
+
+/** "2500 x 1700 → 2484 x 1689", or the one size where nothing changes. @param {Size} from @param {Size} to */
+export const sizeChange = (from, to) =>
+  from.width === to.width && from.height === to.height ? sizeText(from) : `${sizeText(from)} → ${sizeText(to)}`;
+
+/** Bytes, in powers of 1000 as file managers count. @param {number} bytes */
+export function bytesText(bytes) {
+  if (bytes < 1000) return counted(bytes, 'byte');
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Dollars to the hundredth of a cent, for most pictures cost a few cents. @param {number} dollars */
+export function dollarsText(dollars) {
+  if (dollars > 0 && dollars < 0.0001) return 'less than $0.0001';
+  return `$${dollars.toFixed(dollars < 1 ? 4 : 2)}`;
+}
+
+/** @param {number} milliseconds */
+export function durationText(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A painted share; what little there is never reads as none. @param {number} share 0..1 */
+export function shareText(share) {
+  const percent = share * 100;
+  if (percent > 0 && percent < 1) return 'less than 1 %';
+  return `${percent > 99 && percent < 100 ? 99 : Math.round(percent)} %`;
+}
+
+/**
+ * What is going on, from a job's progress.
+ * @param {{stage: string, image?: number, from?: [number, number], to?: [number, number], bytes?: number}} progress
+ */
+export function stageText({ stage, image = 0, from = [0, 0], to = [0, 0], bytes = 0 }) {
+  const size = (/** @type {[number, number]} */ [width, height]) => ({ width, height });
+  if (stage === 'preparing') return `Preparing image ${image + 1}: ${sizeChange(size(from), size(to))}`;
+  if (stage === 'sending') return `Sending ${bytesText(bytes)}, then waiting for pictures…`;
+  return 'Receiving pictures…';
+}
+
+/** @param {NonNullable<Answer['usage']>} usage */
+function usageText({ text_tokens, image_tokens, output_tokens }) {
+  const into = image_tokens ? `${grouped(image_tokens)} + ${grouped(text_tokens)}` : grouped(text_tokens);
+  return `${into} tokens in, ${grouped(output_tokens)} out`;
+}
+
+/**
+ * "2 pictures · 1,024 + 88 tokens in, 196 out · $0.0143 · 14 s"
+ * @param {Answer} answer
+ * @param {{arrived: number, asked: number, milliseconds: number}} run
+ */
+export function endText({ usage, cost_usd, damaged }, { arrived, asked, milliseconds }) {
+  return [
+    arrived < asked ? `${arrived} of ${counted(asked, 'picture')} arrived` : counted(arrived, 'picture'),
+    ...(damaged ? [`${damaged} damaged on the way`] : []),
+    ...(usage ? [usageText(usage)] : []),
+    ...(cost_usd === undefined ? [] : [dollarsText(cost_usd)]),
+    durationText(milliseconds),
+  ].join(' · ');
+}
+
+/**
+ * What was asked for and what came, for under a picture.
+ * @param {{asked: import('./store.js').Settings, answer: Answer | null}} result
+ * @param {Size | null} actual the picture's own size once it is known
+ */
+export function resultText({ asked, answer }, actual) {
+  const size = actual ? sizeText(actual) : '';
+  const unlike = asked.size !== 'auto' && size && size !== String(asked.size).replace('x', ' x ');
+  const cost = answer?.cost_usd;
+  return [
+    asked.model,
+    answer?.quality ?? asked.quality,
+    ...(size ? [unlike ? `${size} (asked for ${String(asked.size).replace('x', ' x ')})` : size] : []),
+    ...((answer?.background ?? asked.background) === 'transparent' ? ['transparent'] : []),
+    `seed ${asked.seed} (not sent)`,
+    ...(cost === undefined ? [] : [answer && answer.images > 1 ? `${dollarsText(cost)} for ${answer.images}` : dollarsText(cost)]),
+  ].join(' · ');
+}
+
+/**
+ * What Generate will do.
+ * @param {number} images
+ * @param {boolean} masked
+ */
+export function modeText(images, masked) {
+  if (!images) return 'Makes a new picture';
+  if (images > 1) return 'Edits your pictures';
+  return masked ? 'Edits your picture where it is painted' : 'Edits your picture';
+}

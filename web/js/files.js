@@ -1,0 +1,72 @@
+// @ts-check
+/** Files from outside by picker, paste and drop, and files to outside. */
+
+/** @typedef {(files: File[]) => void} OnFiles */
+
+/** @param {HTMLInputElement} input @param {OnFiles} onFiles */
+export function watchPicker(input, onFiles) {
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])];
+    input.value = ''; // so that the same file can be picked again
+    if (files.length) onFiles(files);
+  });
+}
+
+/** Whether a paste belongs to the field it is made in. @param {ClipboardEvent} event */
+function isForField({ target, clipboardData }) {
+  const field = target instanceof Element && target.closest('input, textarea, [contenteditable]');
+  return Boolean(field && clipboardData?.types.includes('text/plain'));
+}
+
+/** @param {OnFiles} onFiles */
+export function watchPaste(onFiles) {
+  document.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length || isForField(event)) return;
+    event.preventDefault();
+    onFiles(files);
+  });
+}
+
+/** Takes drops on the whole page; 'overlay' is shown while files are over it.
+ * @param {HTMLElement} overlay @param {OnFiles} onFiles */
+export function watchDrop(overlay, onFiles) {
+  /** @param {DragEvent} event */
+  const hasFiles = (event) => event.dataTransfer?.types.includes('Files');
+  let depth = 0; // of the elements entered and not left
+  /** @param {number} value */
+  const setDepth = (value) => {
+    depth = value;
+    overlay.hidden = depth === 0;
+  };
+  window.addEventListener('dragenter', (event) => hasFiles(event) && setDepth(depth + 1));
+  window.addEventListener('dragleave', (event) => hasFiles(event) && setDepth(Math.max(0, depth - 1)));
+  window.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault());
+  window.addEventListener('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    setDepth(0);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length) onFiles(files);
+  });
+}
+
+/** Saves what lies at an object URL. @param {string} url @param {string} name */
+export function save(url, name) {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+}
+
+/** A file name from a prompt, safe on every system.
+ * @param {string} prompt @param {number} number @param {string} extension */
+export function fileName(prompt, number, extension) {
+  const words = prompt.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  let stem = '';
+  for (const word of words) {
+    if (stem.length + word.length > 40) break;
+    stem += `${word}-`;
+  }
+  return `${stem || 'picture-'}${number}.${extension}`;
+}

@@ -1,0 +1,82 @@
+// @ts-check
+/** The input images: taking them in, their order, what is sent of them. */
+import { Fault } from './border.js';
+import { changed } from './store.js';
+import { sizeChange } from './words.js';
+
+/**
+ * @typedef {import('./store.js').InputImage} InputImage
+ * @typedef {object} App
+ * @property {import('./core.js').PageCore} core
+ * @property {import('./store.js').Store} store
+ * @property {import('./faults.js').Faults} faults
+ * @property {(type: string, args: object) => Promise<any>} ask a worker
+ * @property {number} limit of images
+ */
+
+/** With the thing at 'index' one place earlier. @template T @param {T[]} list @param {number} index */
+export const movedUp = (list, index) => [...list.slice(0, index - 1), list[index], list[index - 1], ...list.slice(index + 1)];
+
+/** The image budget as pixels, 0 for none. @param {import('./store.js').Settings} settings */
+const budgetOf = ({ image_budget }) => Number(image_budget) || 0;
+
+/** @param {App} app */
+export function createImages({ core, store, faults, ask, limit }) {
+  let nextId = 1;
+  /** @type {Promise<void>} */
+  let settled = Promise.resolve();
+
+  /** @param {File} file */
+  async function addOne(file) {
+    if (store.get().images.length >= limit) throw new Error(`only ${limit} images can be used.`);
+    const { width, height, animated } = await ask('inspect', { file });
+    /** @type {InputImage} */
+    const image = { id: nextId++, file, width, height, animated, painting: null, share: 0 };
+    store.update({ images: [...store.get().images, image] });
+  }
+
+  /** @param {File[]} files */
+  async function addAll(files) {
+    /** @type {string[]} */
+    const texts = [];
+    for (const file of files) {
+      await addOne(file).catch((error) => texts.push(`${file.name}: ${error.message}`));
+    }
+    if (texts.length) faults.show(new Fault({ code: 'invalid', http: 0, field: 'images', text: texts.join('\n') }));
+  }
+
+  return {
+    /** Takes files in, one after the other; what is no picture is named and left out. @param {File[]} files */
+    add: (files) => (settled = settled.then(() => addAll(files))),
+
+    /** When all that was added so far is there. */
+    settled: () => settled,
+
+    /** @param {number} id */
+    remove(id) {
+      const { images } = store.get();
+      images.find((image) => image.id === id)?.painting?.close();
+      store.update({ images: images.filter((image) => image.id !== id) });
+    },
+
+    /** @param {number} id @param {number} by -1 for up, 1 for down */
+    move(id, by) {
+      const { images } = store.get();
+      const index = images.findIndex((image) => image.id === id);
+      store.update({ images: movedUp(images, by < 0 ? index : index + 1) });
+    },
+
+    /** The painting of an image, made when it is first asked for. @param {InputImage} image */
+    paintingOf(image) {
+      if (image.painting) return image.painting;
+      const painting = core.openPainting(image);
+      store.update({ images: changed(store.get().images, image.id, { painting }) });
+      return painting;
+    },
+
+    /** Its size now, and as it will be sent. @param {InputImage} image */
+    sizes: (image) => sizeChange(image, core.fit(image, budgetOf(store.get().settings))),
+  };
+}
+
+/** @typedef {ReturnType<typeof createImages>} Images */

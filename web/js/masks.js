@@ -1,0 +1,129 @@
+// @ts-check
+/**
+ * Masks: painted on an image, or imported from a file.
+ *
+ * An imported mask of its image's size becomes that image's painting.  One of
+ * another size, or without an image, is kept as it is, so that the reason why it
+ * cannot be used is told where the person looks for it.
+ */
+import { Fault } from './border.js';
+import { changed } from './store.js';
+
+/** @typedef {import('./store.js').LooseMask} LooseMask */
+/** @typedef {import('./store.js').InputImage} InputImage */
+
+/** The mask a run uses: the loose one, or the first that is painted; null for none.
+ * @param {import('./store.js').State} state @returns {import('./core.js').Painting | null} */
+export function maskOf({ images, mask }) {
+  const painted = [mask, ...images].find((one) => one && one.share > 0);
+  return painted?.painting ?? null;
+}
+
+/** @param {string} name */
+const cannotShow = (name) =>
+  new Fault({ code: 'unsupported', http: 0, field: 'images', text: `This browser cannot show ${name}, so it cannot be painted on. Save it as PNG and add that.` });
+
+/**
+ * @param {object} app
+ * @param {import('./core.js').PageCore} app.core
+ * @param {import('./store.js').Store} app.store
+ * @param {import('./faults.js').Faults} app.faults
+ * @param {import('./images.js').Images} app.images
+ * @param {(type: string, args: object) => Promise<any>} app.ask a worker
+ * @param {ReturnType<typeof import('./editor.js').createEditor>} app.editor
+ */
+export function createMasks({ core, store, faults, images, ask, editor }) {
+  /** @type {ImageBitmap | null} */
+  let shown = null;
+
+  const byId = (/** @type {number} */ id) => store.get().images.find((image) => image.id === id);
+
+  /** Takes over what has been painted. @param {import('./core.js').Painting} painting */
+  function refresh(painting) {
+    const { share } = painting.state();
+    const image = store.get().images.find((one) => one.painting === painting);
+    if (image) store.update({ images: changed(store.get().images, image.id, { share }) });
+  }
+
+  function dropLoose() {
+    store.get().mask?.painting.close();
+    store.update({ mask: null });
+  }
+
+  /** @param {string} name @param {import('../worker/engine.js').Mask} mask */
+  function keepLoose(name, { width, height, coverage }) {
+    const painting = core.openPainting({ width, height });
+    painting.write(coverage);
+    store.update({ mask: { name, painting, share: painting.state().share } });
+  }
+
+  /** @param {InputImage} image @param {Uint8Array} coverage */
+  function paintOver(image, coverage) {
+    const painting = images.paintingOf(image);
+    painting.begin();
+    painting.write(coverage);
+    refresh(painting);
+  }
+
+  return {
+    /** Opens the editor on an image. @param {number} id */
+    async paint(id) {
+      const image = byId(id);
+      if (!image) return;
+      const bitmap = await createImageBitmap(image.file).catch(() => null);
+      if (!bitmap) return faults.show(cannotShow(image.file.name));
+      shown?.close();
+      shown = bitmap;
+      editor.open({ bitmap, painting: images.paintingOf(image), name: image.file.name });
+    },
+
+    /** The editor's events. */
+    refresh,
+    closed() {
+      shown?.close();
+      shown = null;
+    },
+
+    /** @param {number} id */
+    clear(id) {
+      const painting = byId(id)?.painting;
+      if (!painting) return;
+      painting.begin();
+      painting.clear();
+      refresh(painting);
+    },
+
+    dropLoose,
+
+    /** Takes a mask from a file, over the first image. @param {File} file */
+    async import(file) {
+      try {
+        const mask = await ask('importMask', { file });
+        const [first] = store.get().images;
+        dropLoose();
+        if (first?.width === mask.width && first.height === mask.height) paintOver(first, mask.coverage);
+        else keepLoose(file.name, mask);
+      } catch (error) {
+        const { facts } = Fault.from(error);
+        faults.show(new Fault({ ...facts, field: 'mask', text: `${file.name}: ${facts.text}` }));
+      }
+    },
+
+    /** Puts back what was carried over a reload.
+     * @param {(Uint8Array | null)[]} coverages by image @param {import('./draft.js').DraftMask | null} loose */
+    restore(coverages, loose) {
+      store.get().images.forEach((image, i) => coverages[i] && paintOver(image, coverages[i]));
+      if (loose) keepLoose(loose.name, loose);
+    },
+
+    /** Gives a mask without an image to the first that fits. */
+    settle() {
+      const { mask, images: [first] } = store.get();
+      if (!mask || first?.width !== mask.painting.width || first.height !== mask.painting.height) return;
+      paintOver(first, mask.painting.read());
+      dropLoose();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createMasks>} Masks */

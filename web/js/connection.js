@@ -1,0 +1,73 @@
+// @ts-check
+/** Endpoint and key together: a key never meets another server than its own. */
+import { Fault } from './border.js';
+import { byId } from './dom.js';
+import { saveDraft } from './draft.js';
+import { createEndpoint } from './endpoint.js';
+import { pin, pinnedOrigin } from './guard.js';
+import { createKey } from './key.js';
+
+const CANNOT_MOVE = { code: 'internal', http: 0, field: 'base_url', text: 'The page has to be loaded anew before it may talk to another server, and this browser lets nothing be kept meanwhile. Save your pictures and your prompt, then reload the page.' };
+
+/**
+ * @param {object} app
+ * @param {import('./core.js').PageCore} app.core
+ * @param {import('./store.js').Store} app.store
+ * @param {import('./faults.js').Faults} app.faults
+ * @param {() => void} app.onForget when the key is to be forgotten everywhere
+ */
+export function createConnection({ core, store, faults, onForget }) {
+  /** @type {HTMLInputElement} */
+  const box = byId('key');
+  /** @type {HTMLInputElement} */
+  const url = byId('base-url');
+  const key = createKey(
+    { box, remember: byId('remember-key'), forget: byId('forget-key'), promise: byId('key-promise') },
+    { onKey: pin, onForget },
+  );
+  const endpoint = createEndpoint({ select: byId('endpoint'), url, urlField: byId('custom-url') }, connect);
+  faults.watch('key', box);
+  faults.watch('base_url', url);
+
+  /** Whether the chosen address may be used at all; says why not. */
+  function isUsable() {
+    const { baseUrl } = endpoint.current();
+    try {
+      return Boolean(baseUrl && core.checkUrl(baseUrl));
+    } catch (error) {
+      faults.show(error, { focus: false });
+      return false;
+    }
+  }
+
+  /** Loads the page anew with all there is in it, so that it may talk to another server. */
+  async function moveOn() {
+    try {
+      await saveDraft(store.get());
+      location.reload();
+    } catch {
+      faults.show(new Fault(CANNOT_MOVE));
+    }
+  }
+
+  /** Brings key and words in line with the endpoint. */
+  function connect() {
+    const chosen = endpoint.current();
+    const takesKey = !chosen.demo && isUsable();
+    byId('key-settings').hidden = !takesKey;
+    byId('demo-note').hidden = !chosen.demo;
+    byId('destination').textContent = destinationText(chosen);
+    if (!takesKey) return;
+    if (pinnedOrigin() && pinnedOrigin() !== chosen.origin) moveOn();
+    else key.bindTo(chosen);
+  }
+
+  connect();
+  return { endpoint, key };
+}
+
+/** Where Generate sends things. @param {import('./endpoint.js').Endpoint} endpoint */
+function destinationText({ host, demo }) {
+  if (demo) return ' · drawn by the demo';
+  return host ? ` · sends to ${host}` : '';
+}

@@ -1,0 +1,55 @@
+// @ts-check
+/** One picture as large as the window allows; arrows go through the others. */
+
+/** @typedef {import('./store.js').Result} Result */
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {import('./store.js').Store} store
+ * @param {(result: Result) => string} urlOf
+ */
+export function createEnlarged(dialog, store, urlOf) {
+  /** @param {string} selector @returns {any} */
+  const part = (selector) => dialog.querySelector(selector);
+  const [picture, caption, previous, next, close] = ['img', '.caption', '.previous', '.next', '.close'].map(part);
+  let shownId = 0;
+
+  const pictures = () => store.get().results.filter(({ file }) => file);
+
+  /** @param {Result | undefined} result */
+  function show(result) {
+    if (!result) return;
+    const all = pictures();
+    const index = all.findIndex(({ id }) => id === result.id);
+    shownId = result.id;
+    picture.src = urlOf(result);
+    picture.alt = String(result.asked.prompt);
+    caption.textContent = all.length > 1 ? `${index + 1} of ${all.length}` : '';
+    previous.disabled = index === 0;
+    next.disabled = index === all.length - 1;
+  }
+
+  /** @param {number} by */
+  function step(by) {
+    const all = pictures();
+    show(all[all.findIndex(({ id }) => id === shownId) + by]);
+  }
+
+  previous.addEventListener('click', () => step(-1));
+  next.addEventListener('click', () => step(1));
+  close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', ({ target }) => target === dialog && dialog.close());
+  dialog.addEventListener('close', () => picture.removeAttribute('src'));
+  dialog.addEventListener('keydown', ({ key }) => {
+    if (key === 'ArrowLeft') step(-1);
+    if (key === 'ArrowRight') step(1);
+  });
+
+  return {
+    /** @param {Result} result */
+    open(result) {
+      show(result);
+      dialog.showModal();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+// @ts-check
+/** Builds the page's modules and connects them. */
+import { showBar } from './bar.js';
+import { Fault } from './border.js';
+import { createConnection } from './connection.js';
+import { byId, make } from './dom.js';
+import { filesOf, resultsOf, takeDraft } from './draft.js';
+import { createEditor } from './editor.js';
+import { createEnlarged } from './enlarged.js';
+import { createFaults } from './faults.js';
+import { watchDrop, watchPaste, watchPicker } from './files.js';
+import { createForm, defaultsOf } from './form.js';
+import { showGallery } from './gallery.js';
+import { showImages } from './image-list.js';
+import { createImages } from './images.js';
+import { showLooseMask } from './loose-mask.js';
+import { createMasks } from './masks.js';
+import { loadParts } from './parts.js';
+import { createClient } from './rpc.js';
+import { createRun } from './run.js';
+import { createStore } from './store.js';
+
+const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
+
+/** @param {Awaited<ReturnType<typeof loadParts>>} parts @param {import('./faults.js').Faults} faults */
+function build({ core, startWorker }, faults) {
+  const schema = core.schema();
+  const store = createStore({ settings: defaultsOf(schema), images: [], mask: null, results: [], run: null, status: '' });
+
+  // Files are opened in one worker, and the key is in the other.
+  const { ask } = createClient(startWorker);
+  const sender = createClient(startWorker);
+
+  createForm(schema, { prompt: byId('prompt-setting'), settings: byId('settings'), more: byId('more-settings') }, { store, faults });
+  const { endpoint, key } = createConnection({ core, store, faults, onForget: () => sender.restart(FORGOTTEN) });
+
+  const images = createImages({ core, store, faults, ask, limit: schema.limits.images });
+  const editor = createEditor({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
+  const masks = createMasks({ core, store, faults, images, ask, editor });
+  showImages(byId('input-list'), byId('add-images'), { store, images, masks });
+  showLooseMask(byId('loose-mask'), store, masks.dropLoose);
+
+  const run = createRun({ core, store, faults, images, endpoint, key, sender });
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode') };
+  showBar(bar, { store, endpoint });
+
+  return { store, images, masks, editor, endpoint, run };
+}
+
+/** @typedef {ReturnType<typeof build>} App */
+
+/** @param {App} app @param {import('./faults.js').Faults} faults */
+function takeFiles({ images, masks }, faults) {
+  /** @type {HTMLInputElement} */
+  const adder = byId('add-images');
+  /** @type {HTMLInputElement} */
+  const importer = byId('import-mask');
+
+  /** @param {File[]} files */
+  async function add(files) {
+    await images.add(files);
+    masks.settle();
+  }
+
+  faults.watch('images', adder);
+  faults.watch('mask', importer);
+  watchPicker(adder, add);
+  watchPicker(importer, ([file]) => masks.import(file));
+  watchPaste(add);
+  watchDrop(byId('drop'), add);
+  return add;
+}
+
+/** @param {App} app */
+function listen({ store, endpoint, editor, run }) {
+  // A second click of a double click is no second wish.
+  byId('generate').addEventListener('click', ({ detail }) => detail < 2 && run.start());
+  byId('cancel').addEventListener('click', run.cancel);
+  byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
+  window.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    event.preventDefault();
+    run.start();
+  });
+  window.addEventListener('beforeunload', (event) => store.get().run?.paid && event.preventDefault());
+  byId('panel').addEventListener('submit', (event) => event.preventDefault());
+  byId('try-demo').hidden = !endpoint.hasDemo;
+  byId('try-demo').addEventListener('click', ({ target }) => target instanceof HTMLButtonElement && endpoint.choose('demo'));
+  store.subscribe(({ run: now }, { run: before }) => now && !before && editor.isOpen && editor.close());
+}
+
+/** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
+function showResults({ store }, add, faults) {
+  /** @param {Promise<unknown>} doing @param {string} done */
+  const tell = (doing, done) => doing.then(() => store.update({ status: done }), faults.show);
+
+  const enlarged = createEnlarged(byId('enlarged'), store, (result) => gallery.urlOf(result));
+  const gallery = showGallery(byId('gallery'), byId('empty'), store, {
+    tell,
+    enlarge: enlarged.open,
+    reuseAsInput: ({ file }, name) => file && tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
+    reuseSettings: ({ asked }) => store.update({ settings: asked, status: 'The settings are as they were for this picture.' }),
+    remove: ({ id }) => store.update({ results: store.get().results.filter((result) => result.id !== id), status: 'Deleted.' }),
+  });
+}
+
+/** Puts back what was carried over a reload. @param {App} app */
+async function restore({ store, images, masks }) {
+  const draft = await takeDraft();
+  if (!draft) return;
+  store.update({ settings: { ...store.get().settings, ...draft.settings }, results: resultsOf(draft.results) });
+  await images.add(filesOf(draft.images));
+  masks.restore(draft.images.map(({ coverage }) => coverage), draft.mask);
+}
+
+/** @param {unknown} error */
+function cannotStart(error) {
+  const why = error instanceof Error ? error.message : String(error);
+  return new Fault({ code: 'internal', http: 0, field: '', text: `The page could not start. It needs WebAssembly and workers: reload it, or use a newer browser. (${why})` });
+}
+
+async function start() {
+  const faults = createFaults({ alert: byId('fault'), dismiss: byId('dismiss') });
+  try {
+    const app = build(await loadParts(), faults);
+    const add = takeFiles(app, faults);
+    showResults(app, add, faults);
+    listen(app);
+    await restore(app);
+  } catch (error) {
+    faults.show(cannotStart(error));
+  }
+}
+
+/** A page in somebody else's frame could be made to look like theirs: it only links to itself. */
+function refuseFrame() {
+  const link = make('a', { href: location.href, target: '_blank', rel: 'noopener' }, 'Open GPT Image in a tab of its own');
+  document.body.replaceChildren(make('p', { className: 'framed' }, link));
+}
+
+if (window.top === window.self) start();
+else refuseFrame();

@@ -1,0 +1,17 @@
+// @ts-check
+/** What a picture file really is, from its first bytes; pure. */
+
+/** @type {{type: string, extension: string, at: number, bytes: number[]}[]} */
+const KINDS = [
+  { type: 'image/png', extension: 'png', at: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
+  { type: 'image/jpeg', extension: 'jpg', at: 0, bytes: [0xff, 0xd8, 0xff] },
+  { type: 'image/webp', extension: 'webp', at: 8, bytes: [0x57, 0x45, 0x42, 0x50] },
+  { type: 'image/gif', extension: 'gif', at: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
+];
+const UNKNOWN = { type: 'application/octet-stream', extension: 'bin' };
+
+/** @param {Uint8Array} file @returns {{type: string, extension: string}} */
+export function sniff(file) {
+  const kind = KINDS.find(({ at, bytes }) => bytes.every((byte, i) => file[at + i] === byte)) ?? UNKNOWN;
+  return { type: kind.type, extension: kind.extension };
+}

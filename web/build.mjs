@@ -1,0 +1,101 @@
+// @ts-check
+/*
+ * Builds the page from its sources and the core in build/wasm.
+ *
+ *   node web/build.mjs site      build/site, for any static host, at any path
+ *   node web/build.mjs single    build/gpt-image.html, which works by double click
+ *
+ * index.html is the list of parts: whatever it refers to is built, and referred to by a name with a
+ * hash of its content, or put in its place.
+ */
+
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const output = resolve(here, '../build');
+const part = /<(?:link|script)\b[^>]*? (?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
+const policy = /(?<=http-equiv="Content-Security-Policy" content=")[^"]+/;
+
+/** @param {string} path below web/ @returns {Promise<Buffer>} as it is shipped */
+async function built(path) {
+  const file = resolve(here, path);
+  if (file.startsWith(output) || extname(file) === '.svg') return readFile(file);
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    legalComments: 'none',
+    external: ['data:*'],
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/** @param {string} text @param {RegExp} pattern @param {(...match: string[]) => Promise<string>} replacement */
+async function replaceEach(text, pattern, replacement) {
+  const replaced = await Promise.all([...text.matchAll(pattern)].map((match) => replacement(...match)));
+  return text.replace(pattern, () => /** @type {string} */ (replaced.shift()));
+}
+
+/** Markup without what is there for those who read the source. @param {string} html */
+const compact = (html) => html.replace(/\n\s*/g, '\n').replace(/\n+/g, '\n');
+
+async function buildSite() {
+  const site = resolve(output, 'site');
+  await rm(site, { recursive: true, force: true });
+  await mkdir(resolve(site, 'demo'), { recursive: true });
+
+  const page = await readFile(resolve(here, 'index.html'), 'utf8');
+  const html = await replaceEach(page, part, async (tag, path) => {
+    const content = await built(path);
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+    const name = `${basename(path, extname(path))}-${hash}${extname(path)}`;
+    await writeFile(resolve(site, name), content);
+    return tag.replace(path, name);
+  });
+  await writeFile(resolve(site, 'index.html'), compact(html));
+
+  await writeFile(resolve(site, 'service-worker.js'), await built('demo/service-worker.mjs'));
+  await writeFile(resolve(site, 'demo/where.json'), JSON.stringify({ served: 'service worker' }));
+}
+
+/** @param {string} text */
+const allowed = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** @param {Buffer} content */
+const escaped = (content) => content.toString().replace(/<(?=\/script|!--|script)/gi, '\\x3c');
+
+async function buildSingle() {
+  /** @type {string[]} */
+  const scripts = [];
+  /** @type {string[]} */
+  const styles = [];
+  const page = await readFile(resolve(here, 'index.html'), 'utf8');
+  const html = await replaceEach(page.replace(/ *<meta id="demo".*\n/, ''), part, async (tag, path) => {
+    const content = await built(path);
+    const id = / id="([^"]+)"/.exec(tag)?.[1];
+    if (extname(path) === '.svg') return tag.replace(path, `data:image/svg+xml;base64,${content.toString('base64')}`);
+    if (extname(path) === '.wasm') return `<script id="${id}" type="text/plain">${content.toString('base64')}</script>`;
+    if (extname(path) === '.css') return `<style>${styles[styles.push(content.toString()) - 1]}</style>`;
+    if (tag.startsWith('<link')) return `<script id="${id}" type="text/plain">${escaped(content)}</script>`;
+    return `<script${id ? ` id="${id}"` : ''}>${scripts[scripts.push(escaped(content)) - 1]}</script>`;
+  });
+  const [rules] = policy.exec(html) ?? [''];
+  const narrowed = rules
+    .replace("script-src 'self'", `script-src ${scripts.map(allowed).join(' ')}`)
+    .replace("style-src 'self'", `style-src ${styles.map(allowed).join(' ')}`)
+    .replace("worker-src blob: 'self'", 'worker-src blob:')
+    .replace("connect-src 'self'", 'connect-src');
+  await writeFile(resolve(output, 'gpt-image.html'), html.replace(policy, () => narrowed));
+}
+
+const [product] = process.argv.slice(2);
+if (product === 'site') await buildSite();
+else if (product === 'single') await buildSingle();
+else throw new Error('Say what to build: node web/build.mjs site | single');

@@ -1,0 +1,45 @@
+// @ts-check
+// What every story starts with: a server with the stand-in API, and the page open on it. A test fails
+// where the page logs an error (violations of its policy are errors too) or asks anybody else for anything.
+
+import { test as base, expect } from '@playwright/test';
+import { serve } from '../../web/demo/serve.mjs';
+
+export { expect };
+
+/** @typedef {import('../../web/demo/serve.mjs').Server} Server */
+/** @typedef {{ server: Server, expectedErrors: RegExp | null }} Fixtures 'expectedErrors': console errors that belong to the story */
+
+/** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions & Fixtures, import('@playwright/test').PlaywrightWorkerArgs & import('@playwright/test').PlaywrightWorkerOptions>} */
+export const test = base.extend({
+  expectedErrors: [null, { option: true }],
+
+  // eslint-disable-next-line no-empty-pattern
+  server: async ({}, use) => {
+    const server = await serve();
+    await use(server);
+    await server.close();
+  },
+
+  page: async ({ page, server, expectedErrors }, use) => {
+    /** @type {string[]} */
+    const problems = [];
+    page.on('pageerror', (error) => problems.push(String(error.stack)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !expectedErrors?.test(message.text())) problems.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !/^(blob|data):/.test(request.url())) problems.push(`asked ${request.url()}`);
+    });
+    await page.goto(server.url);
+    await use(page);
+    expect(problems).toEqual([]);
+  },
+});
+
+/** @param {import('@playwright/test').Page} page */
+export const chooseDemo = (page) =>
+  page.getByRole('combobox', { name: 'Endpoint' }).selectOption('Demo (no key, pictures are drawn locally)');
+
+/** The requests that made or were to make pictures. @param {Server} server */
+export const posts = (server) => server.requests.filter(({ method }) => method === 'POST');

@@ -1,0 +1,449 @@
+// @ts-check
+// The mask editor, by hand.  What was painted is read from the mask that the server received, and
+// where to aim from what is seen on the screen: the picture has a green square at a known place.
+
+import { PNG } from 'pngjs';
+import { chooseDemo, expect, posts, test } from './fixtures.mjs';
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('./fixtures.mjs').Server} Server
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {{width: number, height: number, at: (x: number, y: number) => number, area: number, middle: Point}} Mask
+ */
+
+const WIDTH = 800;
+const HEIGHT = 600;
+const SQUARE = { left: 500, top: 200, side: 40 };
+const TARGET = { x: SQUARE.left + SQUARE.side / 2, y: SQUARE.top + SQUARE.side / 2 };
+
+/** A grey picture with the square in it. */
+function photo() {
+  const png = new PNG({ width: WIDTH, height: HEIGHT });
+  png.data.fill(128);
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const inside = x >= SQUARE.left && x < SQUARE.left + SQUARE.side && y >= SQUARE.top && y < SQUARE.top + SQUARE.side;
+      png.data.set(inside ? [0, 255, 0, 255] : [128, 128, 128, 255], (y * WIDTH + x) * 4);
+    }
+  }
+  return { name: 'grey.png', mimeType: 'image/png', buffer: PNG.sync.write(png) };
+}
+
+/** @param {Page} page */
+const canvasOf = (page) => page.getByRole('application', { name: 'Mask canvas' });
+
+/** @param {Page} page */
+const paintedText = (page) => page.getByRole('region', { name: 'Mask editor' }).getByText(/painted$/);
+
+/** @param {Page} page */
+async function openEditor(page) {
+  await chooseDemo(page);
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('A boat');
+  await page.getByLabel('Add images').setInputFiles(photo());
+  await page.getByRole('button', { name: 'Paint mask' }).click();
+  await expect(canvasOf(page)).toBeFocused();
+  await seen(page);
+}
+
+/** Waits until what was asked for is on the screen. @param {Page} page */
+const seen = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+/** Where on the page the picture's point is, judged by the square alone. @param {Page} page */
+async function look(page) {
+  await seen(page);
+  const box = /** @type {{x: number, y: number, width: number, height: number}} */ (await canvasOf(page).boundingBox());
+  const { width, height, data } = PNG.sync.read(await page.screenshot({ clip: box }));
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [red, green, blue] = data.subarray((y * width + x) * 4);
+      if (red > 80 || green < 175 || blue > 80) continue;
+      [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1)];
+    }
+  }
+  const css = box.width / width;
+  const scale = ((right - left) * css) / SQUARE.side;
+  const square = { x: box.x + ((left + right) / 2) * css, y: box.y + ((top + bottom) / 2) * css };
+  return {
+    scale, // of CSS pixels
+    /** @param {Point} point of the picture @returns {Point} */
+    of: ({ x, y }) => ({ x: square.x + (x - TARGET.x) * scale, y: square.y + (y - TARGET.y) * scale }),
+  };
+}
+
+/** @param {Page} page @param {string} slider @returns {Promise<number>} */
+const valueOf = async (page, slider) => parseFloat((await page.getByRole('slider', { name: slider }).getAttribute('aria-valuetext')) ?? '');
+
+/** @param {Page} page @param {Point} from @param {Point} to */
+async function strokeByMouse(page, from, to) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 8 });
+  await page.mouse.up();
+}
+
+/** @param {import('./fixtures.mjs').Server['requests'][number]} request @returns {Promise<Mask | null>} */
+async function maskIn({ body, headers }) {
+  const form = await new Response(body, { headers: { 'content-type': headers['content-type'] } }).formData();
+  const file = form.get('mask');
+  if (!(file instanceof Blob)) return null;
+  const { width, height, data } = PNG.sync.read(Buffer.from(await file.arrayBuffer()));
+  let area = 0;
+  const middle = { x: 0, y: 0 };
+  for (let i = 0; i < width * height; i++) {
+    const share = (255 - data[i * 4 + 3]) / 255;
+    area += share;
+    middle.x += share * ((i % width) + 0.5);
+    middle.y += share * (Math.floor(i / width) + 0.5);
+  }
+  return { width, height, at: (x, y) => 255 - data[(y * width + x) * 4 + 3], area, middle: { x: middle.x / area, y: middle.y / area } };
+}
+
+/** Runs, and takes the mask from the request. @param {Page} page @param {Server} server */
+async function sentMask(page, server) {
+  const before = posts(server).length;
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await expect.poll(() => posts(server).length).toBe(before + 1);
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  return maskIn(posts(server)[before]);
+}
+
+/** @param {Mask | null} mask @returns {Mask} */
+function painted(mask) {
+  if (!mask) throw new Error('The request has no mask.');
+  expect([mask.width, mask.height]).toEqual([WIDTH, HEIGHT]);
+  return mask;
+}
+
+/** @param {number} actual @param {number} expected */
+const expectWithin2Percent = (actual, expected) => expect(Math.abs(actual / expected - 1), `${actual}, not ${expected}`).toBeLessThan(0.02);
+
+/** @param {Point} actual @param {Point} expected @param {number} [tolerance] in pixels of the picture */
+const expectNear = (actual, expected, tolerance = 1) =>
+  expect(Math.hypot(actual.x - expected.x, actual.y - expected.y), `${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`).toBeLessThan(tolerance);
+
+/** What a disc covers on a straight way. @param {number} diameter @param {number} length */
+const swept = (diameter, length) => diameter * length + (Math.PI / 4) * diameter ** 2;
+
+/** @param {Mask} mask @param {number} diameter @param {Point} from @param {Point} to */
+function expectStroke(mask, diameter, from, to) {
+  expectWithin2Percent(mask.area, swept(diameter, Math.hypot(to.x - from.x, to.y - from.y)));
+  expectNear(mask.middle, { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+  for (const { x, y } of [from, to]) expect(mask.at(Math.round(x), Math.round(y))).toBe(255);
+}
+
+const FROM = { x: 150, y: 150 };
+const TO = { x: 450, y: 350 };
+
+test('a stroke of the mouse paints where it went, and as wide as the brush', async ({ page, server }) => {
+  await openEditor(page);
+  const place = await look(page);
+  await strokeByMouse(page, place.of(FROM), place.of(TO));
+  expectStroke(painted(await sentMask(page, server)), await valueOf(page, 'Brush size'), FROM, TO);
+});
+
+test('a pen paints, and its other end erases', async ({ page, server }) => {
+  await openEditor(page);
+  const place = await look(page);
+  const client = await page.context().newCDPSession(page);
+  /** @param {'mousePressed' | 'mouseMoved' | 'mouseReleased'} type @param {Point} at @param {boolean} down */
+  const pen = (type, at, down) =>
+    client.send('Input.dispatchMouseEvent', { type, ...place.of(at), button: 'left', buttons: down ? 1 : 0, clickCount: 1, pointerType: 'pen', force: 0.5 });
+  await pen('mousePressed', FROM, true);
+  await pen('mouseMoved', { x: 300, y: 250 }, true);
+  await pen('mouseMoved', TO, true);
+  await pen('mouseReleased', TO, false);
+  expectStroke(painted(await sentMask(page, server)), await valueOf(page, 'Brush size'), FROM, TO);
+});
+
+test('the keyboard alone opens the editor, paints, erases, and comes back', async ({ page, server }) => {
+  await openEditor(page);
+  await page.keyboard.press('Escape');
+  const opener = page.getByRole('button', { name: 'Paint mask' });
+  await expect(opener).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(canvasOf(page)).toBeFocused();
+
+  const { scale } = await look(page);
+  const step = Math.round(5 / scale);
+  await page.keyboard.down(' ');
+  for (const arrow of ['ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(arrow);
+  await page.keyboard.up(' ');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
+
+  const mask = painted(await sentMask(page, server));
+  const start = { x: WIDTH / 2, y: HEIGHT / 2 };
+  expectStroke(mask, await valueOf(page, 'Brush size'), start, { x: start.x + 21 * step, y: start.y });
+});
+
+for (const density of [1, 2]) {
+  test.describe(`on a screen of density ${density}`, () => {
+    test.use({ deviceScaleFactor: density });
+
+    test('what is painted is what was aimed at, zoomed, panned, and in a window of another size', async ({ page, server }) => {
+      await openEditor(page);
+      await page.getByRole('slider', { name: 'Brush size' }).fill('19');
+      expect(await valueOf(page, 'Brush size')).toBe(20);
+      await canvasOf(page).focus();
+
+      const ways = {
+        'zoomed at the pointer': async (/** @type {Point} */ at) => {
+          await page.mouse.move(at.x + 60, at.y - 45);
+          for (let notch = 0; notch < 4; notch++) await page.mouse.wheel(0, -120);
+        },
+        'panned by Space and drag': async (/** @type {Point} */ at) => {
+          await page.mouse.move(at.x, at.y);
+          await page.keyboard.down(' ');
+          await page.mouse.down();
+          await page.mouse.move(at.x - 75, at.y + 33, { steps: 5 });
+          await page.mouse.up();
+          await page.keyboard.up(' ');
+        },
+        'panned by the middle button': async (/** @type {Point} */ at) => {
+          await page.mouse.move(at.x, at.y);
+          await page.mouse.down({ button: 'middle' });
+          await page.mouse.move(at.x + 40, at.y - 11, { steps: 5 });
+          await page.mouse.up({ button: 'middle' });
+        },
+        'in a smaller window': () => page.setViewportSize({ width: 1031, height: 707 }),
+        'at 100 %': () => page.keyboard.press('Control+1'),
+        'fitted again': () => page.keyboard.press('Control+0'),
+        'in a larger window, fitted': () => page.setViewportSize({ width: 1500, height: 950 }),
+      };
+      for (const [name, change] of Object.entries(ways)) {
+        await test.step(name, async () => {
+          const { of } = await look(page);
+          await change(of(TARGET));
+          const aim = (await look(page)).of(TARGET);
+          await page.keyboard.press('Delete');
+          await page.mouse.click(aim.x, aim.y);
+          const mask = painted(await sentMask(page, server));
+          expectNear(mask.middle, TARGET);
+          expectWithin2Percent(mask.area, swept(20, 0));
+          await page.getByRole('button', { name: 'Paint mask' }).click();
+        });
+      }
+    });
+  });
+}
+
+test('a stroke that leaves the canvas goes on, and ends where the button is let go', async ({ page, server }) => {
+  await openEditor(page);
+  const place = await look(page);
+  const size = await valueOf(page, 'Brush size');
+  await page.mouse.move(place.of(FROM).x, place.of(FROM).y);
+  await page.mouse.down();
+  await page.mouse.move(place.of(FROM).x, 2); // above the editor
+  await page.mouse.move(place.of(TO).x, 2);
+  await page.mouse.move(place.of(TO).x, place.of(FROM).y);
+  await page.mouse.move(place.of(TO).x, 2);
+  await page.mouse.up();
+  await page.mouse.move(place.of(TO).x, place.of(TO).y);
+
+  const mask = painted(await sentMask(page, server));
+  expectWithin2Percent(mask.area, 2 * (size * FROM.y + (Math.PI / 8) * size ** 2));
+  expect(mask.at(FROM.x, 0)).toBe(255);
+  expect(mask.at(TO.x, 0)).toBe(255);
+  expect(mask.at(TO.x, TO.y)).toBe(0);
+});
+
+test('the right button, Alt and the eraser take away', async ({ page, server }) => {
+  await openEditor(page);
+  const place = await look(page);
+  const size = await valueOf(page, 'Brush size');
+  const spots = [200, 400, 600].map((x) => ({ x, y: 500 }));
+  await strokeByMouse(page, place.of({ x: 100, y: 500 }), place.of({ x: 700, y: 500 }));
+  for (let press = 0; press < 3; press++) await page.keyboard.press(']');
+  const [right, alt, eraser] = spots.map(place.of);
+  await page.mouse.click(right.x, right.y, { button: 'right' });
+  await page.keyboard.down('Alt');
+  await page.mouse.click(alt.x, alt.y);
+  await page.keyboard.up('Alt');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('button', { name: 'Eraser' })).toHaveAttribute('aria-pressed', 'true');
+  await page.mouse.click(eraser.x, eraser.y);
+
+  const mask = painted(await sentMask(page, server));
+  for (const { x, y } of spots) expect(mask.at(x, y)).toBe(0);
+  for (const x of [100, 300, 500, 700]) expect(mask.at(x, 500)).toBe(255);
+  expect(mask.area).toBeLessThan(swept(size, 600) - 3 * size ** 2);
+});
+
+test('undo, redo and clear by buttons and keys, to the last bit', async ({ page, server }) => {
+  await openEditor(page);
+  const place = await look(page);
+  await strokeByMouse(page, place.of(FROM), place.of(TO));
+  const first = await paintedText(page).textContent();
+  await strokeByMouse(page, place.of({ x: 100, y: 500 }), place.of({ x: 700, y: 450 }));
+  const both = /** @type {string} */ (await paintedText(page).textContent());
+  expect(both).not.toBe(first);
+  const mask = painted(await sentMask(page, server));
+
+  await page.getByRole('button', { name: 'Paint mask' }).click();
+  const [undo, redo, clear] = ['Undo', 'Redo', 'Clear'].map((name) => page.getByRole('region', { name: 'Mask editor' }).getByRole('button', { name }));
+  await undo.click();
+  await expect(paintedText(page)).toHaveText(/** @type {string} */ (first));
+  await page.keyboard.press('Control+z');
+  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await expect(undo).toHaveAttribute('aria-disabled', 'true');
+  await undo.click({ force: true });
+  await redo.click();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(paintedText(page)).toHaveText(both);
+  await expect(redo).toHaveAttribute('aria-disabled', 'true');
+  await clear.click();
+  await expect(paintedText(page)).toHaveText('Nothing painted');
+  expect(await sentMask(page, server)).toBeNull();
+
+  await page.getByRole('button', { name: 'Paint mask' }).click();
+  await page.keyboard.press('Control+z');
+  const again = painted(await sentMask(page, server));
+  expect([again.area, again.middle]).toEqual([mask.area, mask.middle]);
+});
+
+test('Escape takes back the stroke that is being made, and only then closes', async ({ page }) => {
+  await openEditor(page);
+  const place = await look(page);
+  await page.mouse.move(place.of(FROM).x, place.of(FROM).y);
+  await page.mouse.down();
+  await page.mouse.move(place.of(TO).x, place.of(TO).y);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Mask editor' })).toBeHidden();
+});
+
+test('letters are commands only where the editor has the focus', async ({ page }) => {
+  await openEditor(page);
+  await page.keyboard.press('h');
+  await expect(page.getByRole('button', { name: 'Pan' })).toHaveAttribute('aria-pressed', 'true');
+  const prompt = page.getByRole('textbox', { name: 'Prompt' });
+  await prompt.pressSequentially(' be[]x');
+  await expect(prompt).toHaveValue('A boat be[]x');
+  await expect(page.getByRole('button', { name: 'Pan' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('the tools are one stop of Tab, and arrows go between them', async ({ page }) => {
+  await openEditor(page);
+  const toolbar = page.getByRole('toolbar', { name: 'Mask tools' });
+  await toolbar.getByRole('button', { name: 'Brush' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(toolbar.getByRole('button', { name: 'Eraser' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(toolbar.getByRole('button', { name: 'Eraser' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(toolbar.getByRole('button', { name: 'Eraser' })).toBeFocused();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+
+  /** @param {Page} page */
+  async function touchscreen(page) {
+    const client = await page.context().newCDPSession(page);
+    /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {Point[]} fingers all that are down */
+    return (type, ...fingers) => client.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map((at, id) => ({ ...at, id })) });
+  }
+
+  test('one finger paints', async ({ page, server }) => {
+    await openEditor(page);
+    const place = await look(page);
+    const touch = await touchscreen(page);
+    await touch('touchStart', place.of(FROM));
+    for (let step = 1; step <= 10; step++) {
+      await touch('touchMove', place.of({ x: FROM.x + (step / 10) * (TO.x - FROM.x), y: FROM.y + (step / 10) * (TO.y - FROM.y) }));
+    }
+    await touch('touchEnd');
+    const size = await valueOf(page, 'Brush size');
+    await page.getByRole('button', { name: 'Done' }).click();
+    expectStroke(painted(await sentMask(page, server)), size, FROM, TO);
+  });
+
+  test('a tap is a dot', async ({ page, server }) => {
+    await openEditor(page);
+    const place = await look(page);
+    const touch = await touchscreen(page);
+    await touch('touchStart', place.of(TARGET));
+    await touch('touchEnd');
+    const size = await valueOf(page, 'Brush size');
+    await page.getByRole('button', { name: 'Done' }).click();
+    expectStroke(painted(await sentMask(page, server)), size, TARGET, TARGET);
+  });
+
+  test('two fingers zoom and pan and paint nothing, however the first began', async ({ page }) => {
+    await openEditor(page);
+    const touch = await touchscreen(page);
+    const before = await look(page);
+    const [a, b] = [before.of({ x: 300, y: 200 }), before.of({ x: 500, y: 260 })];
+    /** @param {Point} at @param {number} x @param {number} y */
+    const shifted = (at, x, y) => ({ x: at.x + x, y: at.y + y });
+
+    await test.step('together', async () => {
+      await touch('touchStart', a, b);
+      for (let step = 1; step <= 5; step++) await touch('touchMove', shifted(a, 0, 12 * step), shifted(b, 0, 12 * step));
+      await touch('touchEnd');
+      const after = await look(page);
+      expectNear(after.of(TARGET), shifted(before.of(TARGET), 0, 60));
+      expect(after.scale).toBeCloseTo(before.scale, 2);
+    });
+
+    await test.step('one after the other, spreading', async () => {
+      await touch('touchStart', a);
+      await touch('touchStart', a, b);
+      for (let step = 1; step <= 5; step++) await touch('touchMove', shifted(a, -5 * step, 0), shifted(b, 5 * step, 0));
+      await touch('touchEnd');
+      expect((await look(page)).scale).toBeGreaterThan(before.scale * 1.3);
+    });
+
+    await test.step('the first rested before', async () => {
+      await touch('touchStart', a);
+      await page.waitForTimeout(250);
+      await touch('touchStart', a, b);
+      await touch('touchMove', shifted(a, 0, -40), shifted(b, 0, -40));
+      await touch('touchEnd');
+    });
+
+    await expect(paintedText(page)).toHaveText('Nothing painted');
+  });
+
+  test('once a pen was seen, a finger moves the view', async ({ page }) => {
+    await openEditor(page);
+    const client = await page.context().newCDPSession(page);
+    const touch = await touchscreen(page);
+    const before = await look(page);
+    for (const type of /** @type {const} */ (['mousePressed', 'mouseReleased'])) {
+      await client.send('Input.dispatchMouseEvent', { type, ...before.of(FROM), button: 'left', clickCount: 1, pointerType: 'pen' });
+    }
+    const dot = /** @type {string} */ (await paintedText(page).textContent());
+    const at = before.of(TO);
+    await touch('touchStart', at);
+    for (let step = 1; step <= 5; step++) await touch('touchMove', { x: at.x, y: at.y + 10 * step });
+    await touch('touchEnd');
+    await expect(paintedText(page)).toHaveText(dot);
+    expectNear((await look(page)).of(TARGET), { x: before.of(TARGET).x, y: before.of(TARGET).y + 50 });
+  });
+
+  test('the editor covers the screen, and what is beneath cannot be reached', async ({ page }) => {
+    await openEditor(page);
+    const editor = page.getByRole('region', { name: 'Mask editor' });
+    expect(await editor.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+    await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveCount(0);
+    for (let press = 0; press < 20; press++) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement === document.body || !!document.activeElement?.closest('.editor'))).toBe(true);
+    }
+    for (const button of await editor.getByRole('button').all()) {
+      const { width, height } = /** @type {{width: number, height: number}} */ (await button.boundingBox());
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    }
+    await editor.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('textbox', { name: 'Prompt' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Paint mask' })).toBeFocused();
+  });
+});

@@ -435,12 +435,20 @@ static bool read_once(void *context) {
     return status != STATUS_NO_MEMORY;
 }
 
+/* Without memory the API's words are lost, but the fault is not. */
+static bool explain_once(void *context) {
+    const struct fault fault = explain(401, context);
+    assert_string_equal(fault.field, "key");
+    return strstr(fault.text, "The API says: m") != NULL;
+}
+
 static void response_survives_each_failing_allocation(void **state) {
     (void)state;
     char sound[] = "{\"data\":[{\"b64_json\":0}],\"size\":\"1x1\"}";
     char error[] = "{\"error\":{\"message\":\"m\",\"code\":\"c\"}}";
     each_allocation_fails_once(read_once, sound);
     each_allocation_fails_once(read_once, error);
+    each_allocation_fails_once(explain_once, error);
 }
 
 int main(void) {

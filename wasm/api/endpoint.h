@@ -16,7 +16,7 @@
 /*
  * Whether 'url' can be a base URL: https, or http at a loopback host
  * (localhost, 127.x.x.x, [::1]); a host; no user or password, query, fragment,
- * space or control character; visible ASCII.  A slash at the end is the caller's
+ * backslash, space or control character; visible ASCII.  A slash at the end is the caller's
  * to cut.  STATUS_INVALID at field "base_url".
  */
 enum status endpoint_check_url(struct bytes url, struct fault *fault) MUST_CHECK;

@@ -56,12 +56,23 @@ static enum status explain(int http, const struct refusal *refusal, struct fault
     return meaning->status;
 }
 
-static bool is_web_page(struct bytes body) {
+/* The first letter of 'body' after blanks and a byte order mark; 0 where there is none. */
+static uint8_t first_letter(struct bytes body) {
     size_t i = 0;
     while (i < body.len && (body.data[i] <= ' ' || body.data[i] >= 0x80)) {
-        i++; /* a byte order mark, too */
+        i++;
     }
-    return i < body.len && body.data[i] == '<';
+    return i < body.len ? body.data[i] : 0;
+}
+
+static bool is_web_page(struct bytes body) {
+    return first_letter(body) == '<';
+}
+
+/* Whether 'body' is neither a web page nor cut-off JSON, but words for a person. */
+static bool is_words(struct bytes body) {
+    const uint8_t first = first_letter(body);
+    return first != '<' && first != '{' && first != '[' && utf8_count(body) > 0;
 }
 
 /* The error object of a document; compatible servers also write {"error": "words"} and worse. */
@@ -171,7 +182,7 @@ enum status response_fault(int http, struct bytes body, struct fault *fault) {
         refusal = refusal_of(document);
     } else if (is_web_page(body)) {
         refusal.is_web_page = true;
-    } else if (utf8_count(body) > 0) {
+    } else if (is_words(body)) {
         refusal.message = body;
     }
     const enum status status = explain(http, &refusal, fault);

@@ -1,0 +1,189 @@
+#include "job/answer.h"
+
+#include <string.h>
+
+#include "api/endpoint.h"
+
+static void fail(struct answer *a, struct fault *fault) {
+    a->done(a->owner, (struct bytes){NULL, 0}, fault);
+}
+
+static void fail_without_memory(struct answer *a) {
+    struct fault fault;
+    (void)fault_no_memory(&fault);
+    fail(a, &fault);
+}
+
+static void take_image(void *context, int index, struct buf *file) {
+    struct answer *a = context;
+    if (file->status == STATUS_OK) {
+        a->events->image(a->events->context, index, buf_view(file));
+    }
+}
+
+static void write_usage(const struct answer *a, struct json_writer *w) {
+    const struct usage *usage = &a->response.usage;
+    json_begin_object(w, "usage");
+    json_put_integer(w, "text_tokens", usage->text_tokens);
+    json_put_integer(w, "image_tokens", usage->image_tokens);
+    json_put_integer(w, "output_tokens", usage->output_tokens);
+    json_end_object(w);
+    if (a->model) {
+        json_put_number(w, "cost_usd", models_cost(a->model, usage));
+    }
+}
+
+static void put_if_told(struct json_writer *w, const char *key, struct bytes text) {
+    if (text.len > 0) {
+        json_put_text(w, key, text);
+    }
+}
+
+static void finish(struct answer *a) {
+    const struct response *response = &a->response;
+    struct buf facts = buf_make(JSON_MAX_BYTES);
+    struct json_writer w = json_write_to(&facts);
+    json_begin_object(&w, NULL);
+    json_put_integer(&w, "images", response->images);
+    json_put_integer(&w, "damaged", response->damaged);
+    put_if_told(&w, "size", response->size);
+    put_if_told(&w, "quality", response->quality);
+    put_if_told(&w, "background", response->background);
+    put_if_told(&w, "output_format", response->output_format);
+    if (response->has_usage) {
+        write_usage(a, &w);
+    }
+    json_end_object(&w);
+    if (facts.status == STATUS_OK) {
+        a->done(a->owner, buf_view(&facts), NULL);
+    } else {
+        fail_without_memory(a);
+    }
+    buf_free(&facts);
+}
+
+static void fetch_data(void *context, struct bytes piece) {
+    struct answer *a = context;
+    buf_append(&a->picture, piece.data, piece.len); /* its status is looked at in the end */
+}
+
+static void fetch_next(struct answer *a);
+
+static void fetch_end(void *context, enum status status, int http) {
+    struct answer *a = context;
+    a->call = NULL;
+    const bool whole = status == STATUS_OK && http == 200 && a->picture.status == STATUS_OK;
+    if (whole && a->picture.len > 0) {
+        const int index = a->response.images++;
+        a->events->image(a->events->context, index, buf_view(&a->picture));
+    } else {
+        a->events->link(a->events->context, a->response.urls[a->urls_done]);
+    }
+    buf_free(&a->picture);
+    a->urls_done++;
+    fetch_next(a);
+}
+
+/* Whether a named picture may be fetched: the endpoint itself serves it.  Never with the key. */
+static bool is_at_endpoint(const struct answer *a, struct bytes url) {
+    struct fault ignored;
+    return endpoint_check_url(url, &ignored) == STATUS_OK &&
+           bytes_equal(endpoint_origin(url), endpoint_origin(bytes_of(a->base_url)));
+}
+
+static enum status fetch(struct answer *a, struct bytes url) {
+    char address[ENDPOINT_MAX_URL + 1];
+    memcpy(address, url.data, url.len); /* whose length endpoint_check_url has judged */
+    address[url.len] = '\0';
+    const struct transport_request request = {.method = "GET", .url = address};
+    const struct transport_events events = {a, fetch_data, fetch_end};
+    return a->transport->start(a->transport->self, &request, events, &a->call);
+}
+
+static void fetch_next(struct answer *a) {
+    while (a->urls_done < a->response.url_count) {
+        const struct bytes url = a->response.urls[a->urls_done];
+        if (is_at_endpoint(a, url) && fetch(a, url) == STATUS_OK) {
+            return;
+        }
+        a->events->link(a->events->context, url);
+        a->urls_done++;
+    }
+    finish(a);
+}
+
+static void on_data(void *context, struct bytes piece) {
+    struct answer *a = context;
+    if (!a->receiving) {
+        a->receiving = true;
+        a->events->progress(a->events->context, bytes_of("{\"stage\":\"receiving\"}"));
+    }
+    const enum status status = sieve_feed(&a->sieve, piece);
+    if (status == STATUS_OK) {
+        return;
+    }
+    answer_hang_up(a);
+    struct fault fault;
+    if (status == STATUS_NO_MEMORY) {
+        (void)fault_no_memory(&fault);
+    } else {
+        fault_set(&fault, status, NULL,
+                  "The answer is larger than any the API gives, so it was cut off. It may have "
+                  "been charged; pictures that arrived are kept.");
+    }
+    fail(a, &fault);
+}
+
+static enum status lost(const struct answer *a, int http, struct fault *fault) {
+    const struct bytes origin = endpoint_origin(bytes_of(a->base_url));
+    if (http == 0 && !a->receiving) {
+        return fault_set(
+            fault, STATUS_NETWORK, "base_url",
+            "No answer from %.*s. You may be offline, the address may be wrong, the server may "
+            "not allow web pages (CORS), or a blocker may have stopped it. If the request was "
+            "already on its way it may be charged; it is not repeated by itself.",
+            (int)origin.len, (const char *)origin.data);
+    }
+    return fault_set(fault, STATUS_NETWORK, NULL,
+                     "The connection to %.*s broke before the answer was complete. It may have "
+                     "been charged; pictures that arrived are kept. Nothing is repeated by itself.",
+                     (int)origin.len, (const char *)origin.data);
+}
+
+static void on_end(void *context, enum status status, int http) {
+    struct answer *a = context;
+    a->call = NULL;
+    const struct bytes rest = sieve_rest(&a->sieve);
+    struct fault fault;
+    if (status != STATUS_OK) {
+        (void)lost(a, http, &fault);
+    } else if (http < 200 || http > 299) {
+        (void)response_fault(http, rest, &fault);
+    } else if (response_read(rest, &a->response, &fault) == STATUS_OK) {
+        fetch_next(a);
+        return;
+    }
+    fail(a, &fault);
+}
+
+void answer_begin(struct answer *a) {
+    a->sieve = sieve_make(take_image, a);
+    a->picture = buf_make(SIEVE_MAX_IMAGE);
+}
+
+struct transport_events answer_events(struct answer *a) {
+    return (struct transport_events){a, on_data, on_end};
+}
+
+void answer_hang_up(struct answer *a) {
+    if (a->call) {
+        a->transport->cancel(a->transport->self, a->call);
+        a->call = NULL;
+    }
+}
+
+void answer_free(struct answer *a) {
+    sieve_free(&a->sieve);
+    response_free(&a->response);
+    buf_free(&a->picture);
+}

@@ -1,0 +1,44 @@
+/*
+ * The answer to a job's request: pictures as they come, facts or a fault at the end.
+ *
+ * Also gets the pictures that a server only names.  Does not know what was asked.
+ */
+#ifndef JOB_ANSWER_H
+#define JOB_ANSWER_H
+
+#include "api/models.h"
+#include "api/response.h"
+#include "api/sieve.h"
+#include "job/job.h"
+
+struct answer {
+    /* Filled in by the owner before answer_begin, and outliving the answer. */
+    const struct transport *transport;
+    const struct job_events *events; /* progress, image and link are told from here */
+    const char *base_url;
+    const struct model *model; /* whose prices count, NULL for one we do not know */
+    /* Called once: facts as for job_events.end, or no facts and a fault. */
+    void (*done)(void *owner, struct bytes facts, struct fault *fault);
+    void *owner;
+
+    /* Its own. */
+    struct transport_call *call; /* not NULL while the transport works for us */
+    struct sieve sieve;
+    bool receiving; /* the first bytes are here */
+    struct response response;
+    int urls_done;      /* of the pictures the server only names */
+    struct buf picture; /* the one being fetched */
+};
+
+void answer_begin(struct answer *a);
+
+/* Where the transport is to deliver the answer; its call belongs in a->call. */
+struct transport_events answer_events(struct answer *a);
+
+/* Closes the connection; 'done' is not called any more. */
+void answer_hang_up(struct answer *a);
+
+/* Frees everything; not while a call is open. */
+void answer_free(struct answer *a);
+
+#endif

@@ -372,11 +372,11 @@ static void job_fetches_named_pictures_from_the_endpoint_only_and_without_the_ke
     struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
     run_until_sent(job);
     answer(&s, 200,
-           "{\"data\":[{\"url\":\"https://example.org/p/1.png\"},"
+           "{\"data\":[{\"url\":\"https://example.org/p/1.png?t=1\"},"
            "{\"url\":\"https://elsewhere.example/2.png\"}]}");
     assert_int_equal(s.ends, 0);
     assert_string_equal(s.method, "GET");
-    assert_string_equal(s.url, "https://example.org/p/1.png");
+    assert_string_equal(s.url, "https://example.org/p/1.png?t=1");
     assert_string_equal(s.headers, "");
     answer(&s, 200, "bytes");
     assert_int_equal(s.started, 2);

@@ -1,40 +1,15 @@
 #include "support/support.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "pixels/png.h"
+#include "support/corpus.h"
 #include "support/craft.h"
 #include "support/opinion.h"
 
-#define PNGSUITE "pngsuite/png"
 #define ENCODED_LIMIT (1 << 24)
-
-/* Calls 'visit' for each .png in a folder of the corpus; returns how many there were. */
-static int each_png(const char *folder, void (*visit)(const char *path, const char *name)) {
-    const char *path = corpus_file(folder);
-    if (!path) {
-        return -1;
-    }
-    char directory[4096];
-    snprintf(directory, sizeof directory, "%s", path);
-    DIR *entries = opendir(directory);
-    assert_non_null(entries);
-    int count = 0;
-    for (struct dirent *e; (e = readdir(entries)) != NULL;) {
-        const size_t len = strlen(e->d_name);
-        if (len > 4 && strcmp(e->d_name + len - 4, ".png") == 0) {
-            char file[4096 + 256];
-            snprintf(file, sizeof file, "%s/%s", directory, e->d_name);
-            visit(file, e->d_name);
-            count++;
-        }
-    }
-    closedir(entries);
-    return count;
-}
 
 static int valid;
 static int corrupt;
@@ -68,7 +43,7 @@ static void decode_like_libpng(const char *path, const char *name) {
 
 static void png_decodes_all_of_pngsuite_as_libpng_does_and_refuses_its_corrupt_files(void **state) {
     (void)state;
-    if (each_png(PNGSUITE, decode_like_libpng) >= 0) {
+    if (corpus_each("pngsuite/png", ".png", decode_like_libpng) >= 0) {
         print_message("PngSuite: %d valid files right, %d corrupt ones refused\n", valid, corrupt);
         assert_int_equal(valid, 161);
         assert_int_equal(corrupt, 14);
@@ -462,7 +437,7 @@ static void refuse_without_allocating(const char *path, const char *name) {
 
 static void png_refuses_the_header_bombs_of_the_corpus_before_allocating(void **state) {
     (void)state;
-    if (each_png("generated", refuse_without_allocating) >= 0) {
+    if (corpus_each("generated", ".png", refuse_without_allocating) >= 0) {
         assert_int_equal(bombs, 12);
     }
 }

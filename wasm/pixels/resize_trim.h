@@ -1,15 +1,14 @@
 /*
- * Leaves out of stb_image_resize2 what resize.c never asks for: 8 KB of a first load.
+ * Leaves out of stb_image_resize2 what resize.c never asks for: 10 KB of a first load.
  *
- * It includes itself by the name STBIR__HEADER_FILENAME, which is this file: first for its coders,
- * then for its horizontal filters, in the end for the vertical ones, and only then come the tables
- * that point to them all.  There, every sample type but 8-bit linear, every channel order but RGBA
- * and every channel count but 1, 4 and 7 (alpha weighted) are made 0, and the compiler drops them.
+ * It includes itself by the name STBIR__HEADER_FILENAME, which is this file: for its coders, its
+ * horizontal filters and its vertical ones.  After the last of them, and before the tables that
+ * point to them all, the functions for other samples than 8-bit linear, other channel orders than
+ * RGBA, 2 or 3 channels and scattering become 0, and the compiler drops them.
  */
-#ifndef STB_IMAGE_RESIZE_DO_VERTICALS
+#if !defined STB_IMAGE_RESIZE_VERTICAL_CONTINUE || STBIR__vertical_channels < 8
 #include <stb_image_resize2.h>
-#elif !defined(PIXELS_RESIZE_TRIM_H)
-#define PIXELS_RESIZE_TRIM_H
+#else
 #include <stb_image_resize2.h>
 
 #define stbir__decode_uint8_linear_BGRA 0
@@ -96,6 +95,21 @@
 #define stbir__horizontal_gather_3_channels_with_n_coeffs_funcs 0
 #define stbir__horizontal_gather_3_channels_funcs 0
 
-#else
-#include <stb_image_resize2.h>
+#define stbir__vertical_scatter_with_1_coeffs 0
+#define stbir__vertical_scatter_with_2_coeffs 0
+#define stbir__vertical_scatter_with_3_coeffs 0
+#define stbir__vertical_scatter_with_4_coeffs 0
+#define stbir__vertical_scatter_with_5_coeffs 0
+#define stbir__vertical_scatter_with_6_coeffs 0
+#define stbir__vertical_scatter_with_7_coeffs 0
+#define stbir__vertical_scatter_with_8_coeffs 0
+#define stbir__vertical_scatter_with_1_coeffs_cont 0
+#define stbir__vertical_scatter_with_2_coeffs_cont 0
+#define stbir__vertical_scatter_with_3_coeffs_cont 0
+#define stbir__vertical_scatter_with_4_coeffs_cont 0
+#define stbir__vertical_scatter_with_5_coeffs_cont 0
+#define stbir__vertical_scatter_with_6_coeffs_cont 0
+#define stbir__vertical_scatter_with_7_coeffs_cont 0
+#define stbir__vertical_scatter_with_8_coeffs_cont 0
+
 #endif

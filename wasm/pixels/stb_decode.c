@@ -59,7 +59,6 @@ static void *budget_realloc(void *old, size_t old_len, size_t len) {
 #define STBI_NO_STDIO  /* files come as bytes */
 #define STBI_NO_LINEAR /* no floats */
 #define STBI_NO_HDR
-#define STBI_NO_FAILURE_STRINGS             /* nothing a person could use */
 #define STBI_MAX_DIMENSIONS IMAGE_MAX_EDGE  /* checked before; and once more */
 #define STBI_MALLOC(len) budget_malloc(len) /* zeroed: it leaves gaps in broken pictures */
 #define STBI_REALLOC_SIZED(old, old_len, len) budget_realloc(old, old_len, len)
@@ -96,14 +95,31 @@ static uint8_t *narrow(stbi_us *wide, size_t samples) {
 }
 
 /* stb_image loses a block when it narrows 16-bit samples itself and memory runs out. */
-static uint8_t *load(struct bytes file, int *width, int *height) {
-    int components;
-    const int len = (int)file.len;
-    if (!stbi_is_16_bit_from_memory(file.data, len)) {
-        return stbi_load_from_memory(file.data, len, width, height, &components, 4);
-    }
-    stbi_us *wide = stbi_load_16_from_memory(file.data, len, width, height, &components, 4);
+static uint8_t *load_wide(struct bytes file, int *width, int *height) {
+    int channels;
+    stbi_us *wide = stbi_load_16_from_memory(file.data, (int)file.len, width, height, &channels, 4);
     return wide ? narrow(wide, (size_t)*width * (size_t)*height * 4) : NULL;
+}
+
+/*
+ * Some errors in a JPEG stb_image keeps to itself and returns what it has, which may be nothing but
+ * green.  They show in the reason of the last failure, which else is that a JPEG is no PNG.
+ */
+static bool met_error(struct bytes file) {
+    return file.data[0] == 0xff && strcmp(stbi_failure_reason(), "bad png sig") != 0;
+}
+
+static uint8_t *load(struct bytes file, int *width, int *height) {
+    int channels;
+    if (stbi_is_16_bit_from_memory(file.data, (int)file.len)) {
+        return load_wide(file, width, height);
+    }
+    uint8_t *pixels = stbi_load_from_memory(file.data, (int)file.len, width, height, &channels, 4);
+    if (pixels && met_error(file)) {
+        free(pixels);
+        return NULL;
+    }
+    return pixels;
 }
 
 enum status stb_decode(struct bytes file, int width, int height, struct image *out,

@@ -51,18 +51,34 @@ void craft_end(struct buf *png) {
     craft_chunk(png, "IEND", (struct bytes){0});
 }
 
-static const size_t channels_of[] = {1, 0, 3, 1, 2, 0, 4};
+static size_t rows_len(size_t width, size_t height, size_t bits_per_pixel) {
+    return width == 0 ? 0 : height * (1 + (width * bits_per_pixel + 7) / 8);
+}
+
+/* How long the filtered rows are: those of all seven passes where the picture is interlaced. */
+static size_t pixels_len(struct craft_header h) {
+    static const size_t channels[] = {1, 0, 3, 1, 2, 0, 4};
+    static const struct {
+        uint8_t left, top, right, down;
+    } passes[] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+                  {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+    const size_t bits = channels[h.color_type] * h.depth;
+    size_t len = 0;
+    for (size_t p = 0; h.interlace && p < 7; p++) {
+        len += rows_len((h.width + passes[p].right - 1 - passes[p].left) / passes[p].right,
+                        (h.height + passes[p].down - 1 - passes[p].top) / passes[p].down, bits);
+    }
+    return h.interlace ? len : rows_len(h.width, h.height, bits);
+}
 
 struct buf craft_png(struct craft_header header, struct bytes extra) {
     struct buf png = buf_make(CRAFT_LIMIT);
     craft_signature(&png);
     craft_header(&png, header);
     buf_append(&png, extra.data, extra.len);
-    const size_t bits = header.width * channels_of[header.color_type] * header.depth;
-    const size_t len = (bits / 8 + 8) * header.height * 2;
+    const size_t len = pixels_len(header);
     uint8_t *zeros = test_calloc(len, 1);
-    craft_pixels(
-        &png, (struct bytes){zeros, header.interlace ? len : (1 + (bits + 7) / 8) * header.height});
+    craft_pixels(&png, (struct bytes){zeros, len});
     test_free(zeros);
     craft_end(&png);
     assert_int_equal(png.status, STATUS_OK);

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #define STB_IMAGE_RESIZE_IMPLEMENTATION
-#define STBIR_FORCE_GATHER_FILTER_SCANLINES_AMOUNT IMAGE_MAX_EDGE /* never scatter: see there */
+#define STBIR_FORCE_GATHER_FILTER_SCANLINES_AMOUNT (8 * IMAGE_MAX_EDGE) /* never scatter */
 #define STBIR__HEADER_FILENAME "pixels/resize_trim.h" /* what it includes in place of itself */
 #include <stb_image_resize2.h>
 

@@ -6,10 +6,13 @@
  * point to them all, the functions for other samples than 8-bit linear, other channel orders than
  * RGBA, 2 or 3 channels and scattering become 0, and the compiler drops them.
  */
-#if !defined STB_IMAGE_RESIZE_VERTICAL_CONTINUE || STBIR__vertical_channels < 8
+#if defined STB_IMAGE_RESIZE_VERTICAL_CONTINUE && STBIR__vertical_channels == 8
+#define RESIZE_TRIM_LAST
+#endif
+
 #include <stb_image_resize2.h>
-#else
-#include <stb_image_resize2.h>
+
+#ifdef RESIZE_TRIM_LAST
 
 #define stbir__decode_uint8_linear_BGRA 0
 #define stbir__decode_uint8_linear_ARGB 0

@@ -92,7 +92,7 @@ static void jpeg_decodes_the_corpus_within_4_levels_of_others(void **state) {
     if (files > 0) {
         print_message("JPEG: %d files as libjpeg has them, %d as their references\n", as_libjpeg,
                       as_reference);
-        assert_int_equal(as_libjpeg, 64);
+        assert_int_equal(as_libjpeg, 65);
         assert_int_equal(as_reference, 32);
     }
 }
@@ -245,8 +245,7 @@ static void jpeg_refuses_headers_that_are_not_for_8_bits_and_1_3_or_4_colours(vo
     assert_int_equal(walk_spliced(&jpeg, frame + 5, 2, "\0\0", 2), STATUS_UNSUPPORTED);
     assert_int_equal(walk_spliced(&jpeg, frame + 7, 2, "\0\0", 2), STATUS_UNSUPPORTED);
     assert_int_equal(walk_spliced(&jpeg, frame + 9, 1, "\4", 1), STATUS_DAMAGED);
-    assert_int_equal(walk_spliced(&jpeg, frame + 2, 8, "\0\x0e\x08\0\x14\0\x18\2", 8 + 0),
-                     STATUS_DAMAGED);
+    assert_int_equal(walk_spliced(&jpeg, frame + 2, 2, "\0\x10", 2), STATUS_DAMAGED);
     assert_int_equal(walk_spliced(&jpeg, frame, segment_len(&jpeg, frame),
                                   "\xff\xc0\0\x0e\x08\0\x14\0\x18\2\1\x11\0\2\x11\0", 16),
                      STATUS_UNSUPPORTED);

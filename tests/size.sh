@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints what a first visit to the site in DIR loads, compressed as a host would (gzip -9), and
-# fails above the limit.
+# Prints what a first visit to the site in DIR loads, index.html and the files it refers to,
+# compressed as a host would (gzip -9), and fails above the limit.
 #
 #   size.sh DIR
 set -eu
@@ -8,10 +8,10 @@ set -eu
 limit=$((100 * 1024))
 total=0
 cd "$1"
-for file in $(find . -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.wasm' | sort); do
+for file in index.html $(grep -oE '[a-z]+-[0-9a-f]{10}\.[a-z]+' index.html | sort -u); do
     size=$(gzip -9 -c "$file" | wc -c)
     total=$((total + size))
-    printf '%8d  %s\n' "$size" "${file#./}"
+    printf '%8d  %s\n' "$size" "$file"
 done
 printf '%8d  of %d bytes for the first load\n' "$total" "$limit"
 if [ "$total" -gt "$limit" ]; then

@@ -62,7 +62,7 @@ double decimal_parse(const char *text, char **end) {
     struct digits d = {0};
     const char *start = text + (*text == '-');
     const char *p = read_digits(start, 0, &d);
-    *end = (char *)(uintptr_t)(p == start ? text : p);
+    *end = (char *)(p == start ? text : p);
     if (p == start) {
         return 0;
     }
@@ -72,7 +72,7 @@ double decimal_parse(const char *text, char **end) {
     if (*p == 'e' || *p == 'E') {
         p = read_exponent(p + 1, &d.exponent);
     }
-    *end = (char *)(uintptr_t)p;
+    *end = (char *)p;
     const double magnitude = d.value == 0 ? 0 : scale((double)d.value, d.exponent);
     return *text == '-' ? -magnitude : magnitude;
 }

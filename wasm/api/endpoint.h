@@ -16,8 +16,8 @@
 /*
  * Whether 'url' can be a base URL: https, or http at a loopback host
  * (localhost, 127.x.x.x, [::1]); a host; no user or password, query, fragment,
- * backslash, space or control character; visible ASCII.  A slash at the end is the caller's
- * to cut.  STATUS_INVALID at field "base_url".
+ * backslash, space or control character; visible ASCII.  A slash at the end is
+ * the caller's to cut.  STATUS_INVALID at field "base_url".
  */
 enum status endpoint_check_url(struct bytes url, struct fault *fault) MUST_CHECK;
 

@@ -5,7 +5,14 @@
 #define STB_IMAGE_RESIZE_IMPLEMENTATION
 #define STBIR_FORCE_GATHER_FILTER_SCANLINES_AMOUNT (8 * IMAGE_MAX_EDGE) /* never scatter */
 #define STBIR__HEADER_FILENAME "pixels/resize_trim.h" /* what it includes in place of itself */
+/* It copies pairs of floats as one 64-bit word wherever they lie, which every machine here can. */
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((no_sanitize("alignment"))), apply_to = function)
+#endif
 #include <stb_image_resize2.h>
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
 
 #define PI 3.14159265358979323846f
 #define LOBES 3

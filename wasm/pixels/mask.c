@@ -59,41 +59,25 @@ static void flatten_row(struct flatness under, int source_width, uint8_t *row, i
 }
 
 /* Writes flat places of 'source' into 'scaled' as they were. */
-static enum status restore_flat(const struct plane *source, struct plane *scaled) {
-    const size_t width = (size_t)source->width;
-    uint8_t *scratch = malloc(2 * width);
-    if (!scratch) {
-        return STATUS_NO_MEMORY;
-    }
-    const struct flatness under = {scratch, scratch + width};
+static void restore_flat(const struct plane *source, struct flatness under, struct plane *scaled) {
     for (int y = 0; y < scaled->height; y++) {
         gather_rows(source, span_under(y, source->height, scaled->height), under);
         flatten_row(under, source->width, scaled->values + (size_t)y * (size_t)scaled->width,
                     scaled->width);
     }
-    free(scratch);
-    return STATUS_OK;
-}
-
-static enum status copy(const struct plane *coverage, struct plane *out) {
-    const enum status status = plane_make(coverage->width, coverage->height, out);
-    if (status == STATUS_OK) {
-        memcpy(out->values, coverage->values, plane_bytes(coverage));
-    }
-    return status;
 }
 
 enum status mask_scale(const struct plane *coverage, int width, int height, struct plane *out) {
-    if (width == coverage->width && height == coverage->height) {
-        return copy(coverage, out);
+    *out = (struct plane){0};
+    uint8_t *rows = malloc(2 * (size_t)coverage->width);
+    if (!rows) {
+        return STATUS_NO_MEMORY;
     }
-    enum status status = resize_plane(coverage, width, height, out);
+    const enum status status = resize_plane(coverage, width, height, out);
     if (status == STATUS_OK) {
-        status = restore_flat(coverage, out);
+        restore_flat(coverage, (struct flatness){rows, rows + coverage->width}, out);
     }
-    if (status != STATUS_OK) {
-        plane_free(out);
-    }
+    free(rows);
     return status;
 }
 

@@ -1,0 +1,267 @@
+#include "support/support.h"
+
+#include <string.h>
+
+#include "pixels/mask.h"
+#include "pixels/resize.h"
+#include "support/craft.h"
+#include "support/opinion.h"
+
+#define LIMIT (1 << 24)
+
+static struct plane plane_of(int width, int height, uint8_t value) {
+    struct plane plane;
+    assert_int_equal(plane_make(width, height, &plane), STATUS_OK);
+    memset(plane.values, value, plane_bytes(&plane));
+    return plane;
+}
+
+/* Hard-edged discs on a plane of 0: what brushes leave behind. */
+static struct plane discs(uint32_t *random, int width, int height) {
+    struct plane plane = plane_of(width, height, 0);
+    for (int n = 0; n < 6; n++) {
+        const int radius = random_between(random, 1, 12);
+        const int left = random_between(random, 0, width - 1);
+        const int top = random_between(random, 0, height - 1);
+        for (int i = 0; i < width * height; i++) {
+            const int x = i % width - left;
+            const int y = i / width - top;
+            plane.values[i] = x * x + y * y <= radius * radius ? 255 : plane.values[i];
+        }
+    }
+    return plane;
+}
+
+static void mask_is_blank_until_one_pixel_is_painted(void **state) {
+    (void)state;
+    struct plane plane = plane_of(31, 7, 0);
+    assert_true(mask_is_blank(&plane));
+    for (size_t i = 0; i < plane_bytes(&plane); i++) {
+        plane.values[i] = 1;
+        assert_false(mask_is_blank(&plane));
+        plane.values[i] = 0;
+    }
+    plane_free(&plane);
+    assert_true(mask_is_blank(&plane));
+}
+
+/* What all source pixels under a scaled one have in common: 0, 255, or -1 where they differ. */
+static int flat_value(const struct plane *source, const struct plane *scaled, int x, int y) {
+    int flat = -2;
+    for (int64_t v = 0; v < source->height; v++) {
+        for (int64_t u = 0; u < source->width; u++) {
+            const bool under = u * scaled->width < (int64_t)(x + 1) * source->width &&
+                               (u + 1) * scaled->width > (int64_t)x * source->width &&
+                               v * scaled->height < (int64_t)(y + 1) * source->height &&
+                               (v + 1) * scaled->height > (int64_t)y * source->height;
+            const int value = source->values[v * source->width + u];
+            if (under && flat != value) {
+                flat = flat == -2 ? value : -1;
+            }
+        }
+    }
+    return flat == 0 || flat == 255 ? flat : -1;
+}
+
+static void check_scaled(const struct plane *source, int width, int height) {
+    struct plane scaled;
+    struct plane filtered;
+    assert_int_equal(mask_scale(source, width, height, &scaled), STATUS_OK);
+    assert_int_equal(resize_plane(source, width, height, &filtered), STATUS_OK);
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            const int flat = flat_value(source, &scaled, x, y);
+            const int i = y * width + x;
+            assert_int_equal(scaled.values[i], flat >= 0 ? flat : filtered.values[i]);
+        }
+    }
+    plane_free(&filtered);
+    plane_free(&scaled);
+}
+
+static void mask_scale_keeps_flat_places_exact_and_filters_the_rest(void **state) {
+    (void)state;
+    uint32_t random = 30;
+    for (int n = 0; n < 12; n++) {
+        const int width = random_between(&random, 20, 60);
+        const int height = random_between(&random, 20, 60);
+        struct plane source = discs(&random, width, height);
+        check_scaled(&source, random_between(&random, 1, width),
+                     random_between(&random, 1, height));
+        check_scaled(&source, width + 7, height + 3);
+        check_scaled(&source, width, height);
+        plane_free(&source);
+    }
+}
+
+static void mask_scale_does_undo_ringing(void **state) {
+    (void)state;
+    uint32_t random = 31;
+    struct plane source = discs(&random, 50, 50);
+    struct plane scaled;
+    struct plane filtered;
+    assert_int_equal(mask_scale(&source, 33, 33, &scaled), STATUS_OK);
+    assert_int_equal(resize_plane(&source, 33, 33, &filtered), STATUS_OK);
+    assert_memory_not_equal(scaled.values, filtered.values, plane_bytes(&scaled));
+    plane_free(&filtered);
+    plane_free(&scaled);
+    plane_free(&source);
+}
+
+static void mask_scale_takes_the_narrowest_masks(void **state) {
+    (void)state;
+    static const int sizes[][4] = {{1, 1, 1, 1},     {16384, 1, 300, 1}, {1, 16384, 1, 300},
+                                   {16384, 2, 1, 1}, {1, 1, 40, 30},     {2, 16384, 1, 1}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct plane source = plane_of(sizes[i][0], sizes[i][1], 255);
+        struct plane scaled;
+        assert_int_equal(mask_scale(&source, sizes[i][2], sizes[i][3], &scaled), STATUS_OK);
+        for (size_t j = 0; j < plane_bytes(&scaled); j++) {
+            assert_int_equal(scaled.values[j], 255);
+        }
+        plane_free(&scaled);
+        plane_free(&source);
+    }
+}
+
+static void check_encoded(const struct plane *coverage) {
+    struct buf file = buf_make(LIMIT);
+    struct image image;
+    assert_int_equal(mask_encode(coverage, &file), STATUS_OK);
+    assert_int_equal(file.data[25], 6); /* RGBA */
+    assert_true(opinion_png(buf_view(&file), &image));
+    assert_int_equal(image.width, coverage->width);
+    assert_int_equal(image.height, coverage->height);
+    for (size_t i = 0; i < plane_bytes(coverage); i++) {
+        const uint8_t expected[] = {0, 0, 0, (uint8_t)(255 - coverage->values[i])};
+        assert_memory_equal(image.pixels + i * 4, expected, 4);
+    }
+    image_free(&image);
+    buf_free(&file);
+}
+
+static void mask_encode_writes_black_whose_alpha_is_what_to_keep(void **state) {
+    (void)state;
+    uint32_t random = 32;
+    struct plane plane = plane_of(64, 40, 0);
+    check_encoded(&plane);
+    memset(plane.values, 255, plane_bytes(&plane));
+    check_encoded(&plane);
+    random_fill(&random, plane.values, plane_bytes(&plane));
+    check_encoded(&plane);
+    plane_free(&plane);
+    plane = discs(&random, 300, 200);
+    check_encoded(&plane);
+    plane_free(&plane);
+}
+
+static void mask_from_image_reads_transparency_if_there_is_any(void **state) {
+    (void)state;
+    struct image image = craft_image(64, 30, true);
+    struct plane plane;
+    assert_int_equal(mask_from_image(&image, &plane), STATUS_OK);
+    assert_int_equal(plane.width, 64);
+    assert_int_equal(plane.height, 30);
+    for (size_t i = 0; i < plane_bytes(&plane); i++) {
+        assert_int_equal(plane.values[i], 255 - image.pixels[i * 4 + 3]);
+    }
+    plane_free(&plane);
+    image_free(&image);
+}
+
+static void mask_from_image_reads_brightness_of_an_opaque_picture(void **state) {
+    (void)state;
+    static const struct {
+        uint8_t pixel[4];
+        uint8_t coverage;
+    } cases[] = {
+        {{0, 0, 0, 255}, 0},     {{255, 255, 255, 255}, 255}, {{128, 128, 128, 255}, 128},
+        {{1, 1, 1, 255}, 1},     {{254, 254, 254, 255}, 254}, {{255, 0, 0, 255}, 76},
+        {{0, 255, 0, 255}, 150}, {{0, 0, 255, 255}, 29},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint8_t pixel[4];
+        memcpy(pixel, cases[i].pixel, 4);
+        struct plane plane;
+        assert_int_equal(mask_from_image(&(struct image){pixel, 1, 1}, &plane), STATUS_OK);
+        assert_int_equal(plane.values[0], cases[i].coverage);
+        plane_free(&plane);
+    }
+}
+
+static void mask_comes_back_from_its_own_file(void **state) {
+    (void)state;
+    uint32_t random = 33;
+    struct plane plane = discs(&random, 90, 70);
+    struct buf file = buf_make(LIMIT);
+    struct image image;
+    struct plane back;
+    assert_int_equal(mask_encode(&plane, &file), STATUS_OK);
+    assert_true(opinion_png(buf_view(&file), &image));
+    assert_int_equal(mask_from_image(&image, &back), STATUS_OK);
+    assert_memory_equal(back.values, plane.values, plane_bytes(&plane));
+    plane_free(&back);
+    image_free(&image);
+    buf_free(&file);
+    plane_free(&plane);
+}
+
+static bool encode_and_read(void *context) {
+    struct buf file = buf_make(LIMIT);
+    const enum status status = mask_encode(context, &file);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    assert_int_equal(file.status, status);
+    buf_free(&file);
+    struct plane plane;
+    uint8_t pixel[4] = {0};
+    const enum status read = mask_from_image(&(struct image){pixel, 1, 1}, &plane);
+    assert_int_equal(plane.values != NULL, read == STATUS_OK);
+    plane_free(&plane);
+    return status == STATUS_OK && read == STATUS_OK;
+}
+
+static void mask_encode_and_from_image_survive_each_failing_allocation(void **state) {
+    (void)state;
+    struct plane plane = plane_of(40, 30, 9);
+    each_allocation_fails_once(encode_and_read, &plane);
+    plane_free(&plane);
+}
+
+/* The rows it works on, the result, and what stb_image_resize2 works in: see test_resize.c. */
+#define SCALE_ALLOCATIONS 3
+
+static bool scale(void *context) {
+    int *failures = context;
+    if (*failures == SCALE_ALLOCATIONS) {
+        return true;
+    }
+    ++*failures;
+    uint8_t values[40 * 30] = {0};
+    struct plane scaled;
+    assert_int_equal(mask_scale(&(struct plane){values, 40, 30}, 20, 10, &scaled),
+                     STATUS_NO_MEMORY);
+    assert_null(scaled.values);
+    return false;
+}
+
+static void mask_scale_survives_each_failing_allocation(void **state) {
+    (void)state;
+    int failures = 0;
+    each_allocation_fails_once(scale, &failures);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mask_is_blank_until_one_pixel_is_painted),
+        cmocka_unit_test(mask_scale_keeps_flat_places_exact_and_filters_the_rest),
+        cmocka_unit_test(mask_scale_does_undo_ringing),
+        cmocka_unit_test(mask_scale_takes_the_narrowest_masks),
+        cmocka_unit_test(mask_encode_writes_black_whose_alpha_is_what_to_keep),
+        cmocka_unit_test(mask_from_image_reads_transparency_if_there_is_any),
+        cmocka_unit_test(mask_from_image_reads_brightness_of_an_opaque_picture),
+        cmocka_unit_test(mask_comes_back_from_its_own_file),
+        cmocka_unit_test(mask_encode_and_from_image_survive_each_failing_allocation),
+        cmocka_unit_test(mask_scale_survives_each_failing_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -23,7 +23,7 @@ export ASAN_OPTIONS := allocator_may_return_null=1
 export ASAN_SYMBOLIZER_PATH := /usr/lib/llvm-22/bin/llvm-symbolizer
 export UBSAN_OPTIONS := print_stacktrace=1
 
-PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev \
+PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev zlib1g-dev \
 	libjpeg62-turbo-dev pngcheck python3-pil
 PACKAGES_lint := gcc clang-format-22 clang-tidy-22 shellcheck
 PACKAGES_browser := chromium fonts-liberation
@@ -96,7 +96,7 @@ unit: $(UNITS:%=build/unit/%) ## the C modules, natively, under ASan and UBSan
 	test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
 
 fuzz-replay: $(FUZZERS:%=build/fuzz/%) ## every input that fuzzing kept, and 5 s of new ones
-	@for fuzzer in $^; do tests/fuzz.sh $$fuzzer 5; done
+	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/fuzz.sh @ 5
 
 web: web/node_modules ## the page's pure JavaScript
 	node --test tests/web/*.test.mjs
@@ -111,12 +111,15 @@ e2e: site single tests/node_modules build/have/browser ## the shipped files, in 
 	cd tests && npx playwright test --config e2e/playwright.config.mjs
 
 fuzz: $(FUZZERS:%=build/fuzz/%) ## 10 minutes of each fuzzer
-	@for fuzzer in $^; do tests/fuzz.sh $$fuzzer 600; done
+	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/fuzz.sh @ 600
 
 ##@ To work on it
 
 format: build/have/lint ## format the C
 	$(FORMAT) -i $(HEADERS) $(NATIVE) $(DOOR)
+
+picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew
+	node tests/picture.mjs web/picture.png
 
 clean: ## remove build/; the toolchain stays in its cache
 	rm -rf build
@@ -126,7 +129,7 @@ help:
 	    /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run site single test rooms lint lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh \
-	unit fuzz-replay web api size e2e fuzz format clean help
+	unit fuzz-replay web api size e2e fuzz format picture clean help
 
 # Lint: one tool each
 
@@ -134,10 +137,10 @@ lint-format: build/have/lint
 	@$(FORMAT) --dry-run -Werror $(HEADERS) $(NATIVE) $(DOOR)
 
 lint-gcc: build/have/lint build/have/native build/deps
-	@$(SECOND_CC) $(CFLAGS) -Werror -fsyntax-only -x c $(HEADERS) $(NATIVE)
+	@$(SECOND_CC) $(CFLAGS) -Werror -fsyntax-only -x c $(wildcard wasm/*/*.h) $(NATIVE)
 
 lint-clang: build/have/native build/deps build/emcc
-	@$(CC) $(CFLAGS) -Werror -fsyntax-only -x c $(HEADERS) $(NATIVE)
+	@$(CC) $(CFLAGS) -Werror -fsyntax-only -x c $(wildcard wasm/*/*.h) $(NATIVE)
 	@$(if $(DOOR),$(EMCC) $(CFLAGS) -Werror -fsyntax-only $(DOOR))
 
 lint-tidy: build/have/lint build/have/native build/deps build/emcc

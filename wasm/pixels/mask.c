@@ -67,7 +67,18 @@ static void restore_flat(const struct plane *source, struct flatness under, stru
     }
 }
 
+static enum status copy(const struct plane *coverage, struct plane *out) {
+    const enum status status = plane_make(coverage->width, coverage->height, out);
+    if (status == STATUS_OK) {
+        memcpy(out->values, coverage->values, plane_bytes(coverage));
+    }
+    return status;
+}
+
 enum status mask_scale(const struct plane *coverage, int width, int height, struct plane *out) {
+    if (width == coverage->width && height == coverage->height) {
+        return copy(coverage, out);
+    }
     *out = (struct plane){0};
     uint8_t *rows = malloc(2 * (size_t)coverage->width);
     if (!rows) {

@@ -8,7 +8,7 @@ set -eu
 limit=$((100 * 1024))
 total=0
 cd "$1"
-for file in index.html $(grep -oE '[a-z]+-[0-9a-f]{10}\.[a-z]+' index.html | sort -u); do
+for file in index.html $(grep -oE '[a-z]+-[0-9A-Z]{8}\.[a-z]+' index.html | sort -u); do
     size=$(gzip -9 -c "$file" | wc -c)
     total=$((total + size))
     printf '%8d  %s\n' "$size" "$file"

@@ -17,23 +17,18 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = resolve(here, '../build');
+const site = resolve(output, 'site');
 const part = /<(?:link|script)\b[^>]*? (?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
 const policy = /(?<=http-equiv="Content-Security-Policy" content=")[^"]+/;
 
-/** @param {string} path below web/ @returns {Promise<Buffer>} as it is shipped */
+/** @type {import('esbuild').BuildOptions} */
+const options = { bundle: true, minify: true, write: false, format: 'iife', target: 'es2022', legalComments: 'none', charset: 'utf8', external: ['data:*'] };
+
+/** @param {string} path below web/ @returns {Promise<Buffer>} as it is shipped, in one piece */
 async function built(path) {
   const file = resolve(here, path);
   if (file.startsWith(output) || extname(file) === '.svg') return readFile(file);
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    legalComments: 'none',
-    external: ['data:*'],
-  });
+  const { outputFiles = [] } = await build({ ...options, entryPoints: [file] });
   return Buffer.from(outputFiles[0].contents);
 }
 
@@ -46,18 +41,42 @@ async function replaceEach(text, pattern, replacement) {
 /** Markup without what is there for those who read the source. @param {string} html */
 const compact = (html) => html.replace(/\n\s*/g, '\n').replace(/\n+/g, '\n');
 
+/** Writes a part under a name of its own. @param {string} path below web/ @returns {Promise<string>} the name */
+async function writePart(path) {
+  const content = await built(path);
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8).toUpperCase();
+  const name = `${basename(path, extname(path))}-${hash}${extname(path)}`;
+  await writeFile(resolve(site, name), content);
+  return name;
+}
+
+/** Writes a module and all it imports, what it imports later apart. @param {string} path below web/ @returns {Promise<string[]>} the names of what is needed at once, its own first */
+async function writeModule(path) {
+  const { metafile } = await build({
+    ...options,
+    entryPoints: [resolve(here, path)],
+    outdir: site,
+    write: true,
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    metafile: true,
+    absWorkingDir: site,
+  });
+  const [[name, { imports }]] = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint && resolve(site, entryPoint) === resolve(here, path));
+  return [name, ...imports.filter(({ kind }) => kind === 'import-statement').map(({ path: chunk }) => chunk)];
+}
+
 async function buildSite() {
-  const site = resolve(output, 'site');
   await rm(site, { recursive: true, force: true });
   await mkdir(resolve(site, 'demo'), { recursive: true });
 
   const page = await readFile(resolve(here, 'index.html'), 'utf8');
   const html = await replaceEach(page, part, async (tag, path) => {
-    const content = await built(path);
-    const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
-    const name = `${basename(path, extname(path))}-${hash}${extname(path)}`;
-    await writeFile(resolve(site, name), content);
-    return tag.replace(path, name);
+    if (!tag.includes('type="module"')) return tag.replace(path, await writePart(path));
+    const [name, ...chunks] = await writeModule(path);
+    return chunks.map((chunk) => `<link rel="modulepreload" href="${chunk}">\n`).join('') + tag.replace(path, name);
   });
   await writeFile(resolve(site, 'index.html'), compact(html));
 

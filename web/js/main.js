@@ -5,7 +5,7 @@ import { Fault } from './border.js';
 import { createConnection } from './connection.js';
 import { byId, make } from './dom.js';
 import { filesOf, resultsOf, takeDraft } from './draft.js';
-import { createEditor } from './editor.js';
+import { loadEditor } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { watchDrop, watchPaste, watchPicker } from './files.js';
@@ -35,8 +35,8 @@ function build({ core, startWorker }, faults) {
   const { endpoint, key } = createConnection({ core, store, faults, onForget: () => sender.restart(FORGOTTEN) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images });
-  const editor = createEditor({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
-  const masks = createMasks({ core, store, faults, images, ask, editor });
+  const editor = loadEditor({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
+  const masks = createMasks({ core, store, faults, images, ask, editor: editor.get });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks });
   showLooseMask(byId('loose-mask'), store, masks.dropLoose);
 
@@ -86,7 +86,10 @@ function listen({ store, endpoint, editor, run }) {
   byId('panel').addEventListener('submit', (event) => event.preventDefault());
   byId('try-demo').hidden = !endpoint.hasDemo;
   byId('try-demo').addEventListener('click', ({ target }) => target instanceof HTMLButtonElement && endpoint.choose('demo'));
-  store.subscribe(({ run: now }, { run: before }) => now && !before && editor.isOpen && editor.close());
+  store.subscribe(({ run: now, images }, { run: before }) => {
+    if (images.length) editor.prepare();
+    if (now && !before) editor.close();
+  });
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */

@@ -8,6 +8,7 @@
  */
 import { Fault } from './border.js';
 import { changed } from './store.js';
+import { shareText } from './words.js';
 
 /** @typedef {import('./store.js').LooseMask} LooseMask */
 /** @typedef {import('./store.js').InputImage} InputImage */
@@ -18,6 +19,10 @@ export function maskOf({ images, mask }) {
   const painted = [mask, ...images].find((one) => one && one.share > 0);
   return painted?.painting ?? null;
 }
+
+/** @param {string} name @param {import('./core.js').Painting | null} mask */
+const importedText = (name, mask) =>
+  mask ? `${name}: ${shareText(mask.state().share)} of the mask is painted.` : `${name} is blank: nothing is painted, so there is no mask.`;
 
 /** @param {string} name */
 const cannotShow = (name) =>
@@ -30,7 +35,7 @@ const cannotShow = (name) =>
  * @param {import('./faults.js').Faults} app.faults
  * @param {import('./images.js').Images} app.images
  * @param {(type: string, args: object) => Promise<any>} app.ask a worker
- * @param {ReturnType<typeof import('./editor.js').createEditor>} app.editor
+ * @param {() => Promise<ReturnType<typeof import('./editor.js').createEditor>>} app.editor
  */
 export function createMasks({ core, store, faults, images, ask, editor }) {
   /** @type {ImageBitmap | null} */
@@ -70,11 +75,16 @@ export function createMasks({ core, store, faults, images, ask, editor }) {
     async paint(id) {
       const image = byId(id);
       if (!image) return;
-      const bitmap = await createImageBitmap(image.file).catch(() => null);
-      if (!bitmap) return faults.show(cannotShow(image.file.name));
-      shown?.close();
-      shown = bitmap;
-      editor.open({ bitmap, painting: images.paintingOf(image), name: image.file.name });
+      const { name } = image.file;
+      try {
+        const { open } = await editor();
+        const bitmap = await createImageBitmap(image.file).catch(() => { throw cannotShow(name); });
+        shown?.close();
+        shown = bitmap;
+        open({ bitmap, painting: images.paintingOf(image), name });
+      } catch (error) {
+        faults.show(error);
+      }
     },
 
     /** The editor's events. */
@@ -103,6 +113,7 @@ export function createMasks({ core, store, faults, images, ask, editor }) {
         dropLoose();
         if (first?.width === mask.width && first.height === mask.height) paintOver(first, mask.coverage);
         else keepLoose(file.name, mask);
+        store.update({ status: importedText(file.name, maskOf(store.get())) });
       } catch (error) {
         const { facts } = Fault.from(error);
         faults.show(new Fault({ ...facts, field: 'mask', text: `${file.name}: ${facts.text}` }));

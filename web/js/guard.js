@@ -10,7 +10,7 @@
 /** @type {{createScriptURL: (url: string) => any}} */
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('app', {
   createScriptURL(/** @type {string} */ url) {
-    if (url.startsWith(`blob:${location.origin}/`) || url === 'service-worker.js') return url;
+    if (url.startsWith('blob:') || url === 'service-worker.js') return url;
     throw new TypeError(`No script of this page: ${url}`);
   },
 }) ?? { createScriptURL: (/** @type {string} */ url) => url };

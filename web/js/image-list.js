@@ -60,9 +60,12 @@ export function showImages(list, adder, { store, images, masks }) {
         facts.textContent = `${images.sizes(image)} · ${bytesText(file.size)}${image.animated ? ' · first frame' : ''}`;
         badge.textContent = `Mask: ${shareText(image.share)} painted`;
         /** @type {HTMLElement} */ (badge.parentElement).hidden = image.share === 0;
+        const held = document.activeElement;
         up.hidden = down.hidden = first && last;
         up.disabled = first;
         down.disabled = last;
+        if (held === up && first) down.focus();
+        if (held === down && last) up.focus();
         if (image.share !== drawn) drawMask(image, overlay);
         drawn = image.share;
       },

@@ -59,14 +59,12 @@ export function save(url, name) {
   link.click();
 }
 
-/** A file name from a prompt, safe on every system.
- * @param {string} prompt @param {number} number @param {string} extension */
-export function fileName(prompt, number, extension) {
+/** A file name from a prompt, safe on every system; 'end' tells it from its like.
+ * @param {string} prompt @param {string} end @param {string} extension */
+export function fileName(prompt, end, extension) {
   const words = prompt.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  let stem = '';
-  for (const word of words) {
-    if (stem.length + word.length > 40) break;
-    stem += `${word}-`;
-  }
-  return `${stem || 'picture-'}${number}.${extension}`;
+  const slug = words.join('-');
+  const start = [...slug].slice(0, 40).join('');
+  const stem = start === slug ? slug : start.replace(/-[^-]*$/, '');
+  return `${stem || 'picture'}-${end}.${extension}`;
 }

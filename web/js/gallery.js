@@ -31,7 +31,7 @@ async function copy(file) {
 }
 
 /** @param {Result} result */
-const nameOf = ({ asked, run, index, extension }) => fileName(String(asked.prompt), run * 100 + index + 1, extension);
+const nameOf = ({ asked, run, index, extension }) => fileName(String(asked.prompt), `${run}-${index + 1}`, extension);
 
 /**
  * @param {HTMLElement} list

@@ -1,0 +1,62 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as words from '../../web/js/words.js';
+
+/** @param {Partial<import('../../web/js/store.js').Answer>} facts */
+const answer = (facts) => ({ images: 1, damaged: 0, ...facts });
+
+test('sizes are told once where nothing changes, and with an arrow where something does', () => {
+  assert.equal(words.sizeChange({ width: 800, height: 600 }, { width: 800, height: 600 }), '800 x 600');
+  assert.equal(words.sizeChange({ width: 2500, height: 1700 }, { width: 2484, height: 1689 }), '2500 x 1700 → 2484 x 1689');
+});
+
+test('bytes never read as 1000 KB', () => {
+  const texts = [1, 999, 1000, 999_499, 999_500, 3_140_000].map(words.bytesText);
+  assert.deepEqual(texts, ['1 byte', '999 bytes', '1 KB', '999 KB', '1.0 MB', '3.1 MB']);
+});
+
+test('dollars keep the hundredth of a cent while there is less than one', () => {
+  assert.deepEqual([0, 0.00005, 0.0143, 0.99, 1.5].map(words.dollarsText), ['$0.0000', 'less than $0.0001', '$0.0143', '$0.9900', '$1.50']);
+});
+
+test('durations turn into minutes', () => {
+  assert.deepEqual([0, 14_400, 59_400, 59_600, 125_000].map(words.durationText), ['0 s', '14 s', '59 s', '1 min 0 s', '2 min 5 s']);
+});
+
+test('a little paint never reads as none, and almost all never as all', () => {
+  assert.deepEqual([0, 0.0001, 0.12, 0.999, 1].map(words.shareText), ['0 %', 'less than 1 %', '12 %', '99 %', '100 %']);
+});
+
+test('each stage of a job has its words', () => {
+  assert.equal(words.stageText({ stage: 'preparing', image: 0, from: [2500, 1700], to: [2484, 1689] }), 'Preparing image 1: 2500 x 1700 → 2484 x 1689');
+  assert.equal(words.stageText({ stage: 'sending', bytes: 3_100_000 }), 'Sending 3.1 MB, then waiting for pictures…');
+  assert.equal(words.stageText({ stage: 'receiving' }), 'Receiving pictures…');
+});
+
+test('the end tells pictures, tokens, cost and time', () => {
+  const usage = { text_tokens: 88, image_tokens: 1024, output_tokens: 196 };
+  const run = { arrived: 2, asked: 2, milliseconds: 14_000 };
+  assert.equal(words.endText(answer({ usage, cost_usd: 0.0143 }), run), '2 pictures · 1,024 + 88 tokens in, 196 out · $0.0143 · 14 s');
+  assert.equal(words.endText(answer({ usage: { ...usage, image_tokens: 0 } }), { ...run, arrived: 1, asked: 1 }), '1 picture · 88 tokens in, 196 out · 14 s');
+});
+
+test('the end tells what is missing and what broke', () => {
+  assert.equal(words.endText(answer({ damaged: 1 }), { arrived: 2, asked: 4, milliseconds: 1000 }), '2 of 4 pictures arrived · 1 damaged on the way · 1 s');
+});
+
+test('a picture is described by what came, and by what was asked where that is unlike', () => {
+  const asked = { model: 'm', quality: 'low', size: '1024x1024', background: 'opaque', seed: 7 };
+  assert.equal(words.resultText({ asked, answer: null }, null), 'm · low · seed 7 (not sent)');
+  assert.equal(
+    words.resultText({ asked, answer: answer({ quality: 'medium', cost_usd: 0.02, images: 2 }) }, { width: 1024, height: 1024 }),
+    'm · medium · 1024 x 1024 · seed 7 (not sent) · $0.0200 for 2',
+  );
+  assert.match(words.resultText({ asked, answer: null }, { width: 1254, height: 1254 }), /1254 x 1254 \(asked for 1024 x 1024\)/);
+  assert.match(words.resultText({ asked: { ...asked, size: 'auto', background: 'transparent' }, answer: null }, { width: 9, height: 9 }), /m · low · 9 x 9 · transparent/);
+});
+
+test('what Generate will do depends on images and mask', () => {
+  const texts = [words.modeText(0, false), words.modeText(1, false), words.modeText(1, true), words.modeText(2, false)];
+  assert.deepEqual(texts, ['Makes a new picture', 'Edits your picture', 'Edits your picture where it is painted', 'Edits your pictures']);
+});

@@ -8,7 +8,14 @@ import { serve } from '../../web/demo/serve.mjs';
 export { expect };
 
 /** @typedef {import('../../web/demo/serve.mjs').Server} Server */
-/** @typedef {{ server: Server, expectedErrors: RegExp | null }} Fixtures 'expectedErrors': console errors that belong to the story */
+/**
+ * @typedef {object} Fixtures
+ * @property {Server} server the page's own, with the stand-in API beside it
+ * @property {Server} api the stand-in API at an origin of its own
+ * @property {string} address where the page is opened
+ * @property {string[]} reachable what the addresses start with that the page may ask
+ * @property {RegExp | null} expectedErrors console errors that belong to the story
+ */
 
 /** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions & Fixtures, import('@playwright/test').PlaywrightWorkerArgs & import('@playwright/test').PlaywrightWorkerOptions>} */
 export const test = base.extend({
@@ -21,7 +28,18 @@ export const test = base.extend({
     await server.close();
   },
 
-  page: async ({ page, server, expectedErrors }, use) => {
+  api: async ({ reachable }, use) => {
+    const api = await serve();
+    reachable.push(api.url);
+    await use(api);
+    await api.close();
+  },
+
+  address: ({ server }, use) => use(server.url),
+
+  reachable: ({ address }, use) => use([address]),
+
+  page: async ({ page, address, reachable, expectedErrors }, use) => {
     /** @type {string[]} */
     const problems = [];
     page.on('pageerror', (error) => problems.push(String(error.stack)));
@@ -29,9 +47,10 @@ export const test = base.extend({
       if (message.type() === 'error' && !expectedErrors?.test(message.text())) problems.push(message.text());
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !/^(blob|data):/.test(request.url())) problems.push(`asked ${request.url()}`);
+      const allowed = reachable.some((start) => request.url().startsWith(start)) || /^(blob|data):/.test(request.url());
+      if (!allowed) problems.push(`asked ${request.url()}`);
     });
-    await page.goto(server.url);
+    await page.goto(address);
     await use(page);
     expect(problems).toEqual([]);
   },

@@ -11,6 +11,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
+  expect: { timeout: 20_000 }, // pictures take their time on a busy machine
   reporter: 'list',
   use: {
     launchOptions: {

@@ -1,3 +1,4 @@
+#include "support/craft.h"
 #include "support/support.h"
 
 #include <stdlib.h>
@@ -6,23 +7,9 @@
 #include "job/input.h"
 #include "pixels/png.h"
 
-/* A file from malloc that holds a random picture of this size. */
-static uint8_t *png_file(int width, int height, size_t *len) {
-    struct image image;
-    uint32_t seed = 3;
-    assert_int_equal(image_make(width, height, &image), STATUS_OK);
-    random_fill(&seed, image.pixels, image_bytes(&image));
-    struct buf file = buf_make((size_t)64 << 20);
-    assert_int_equal(png_encode(&image, &file), STATUS_OK);
-    image_free(&image);
-    uint8_t *data = NULL;
-    assert_int_equal(buf_release(&file, &data, len), STATUS_OK);
-    return data;
-}
-
 static struct input png_input(int width, int height) {
     size_t len = 0;
-    uint8_t *file = png_file(width, height, &len);
+    uint8_t *file = craft_noise_png(width, height, &len);
     struct input input;
     struct fault fault;
     assert_int_equal(input_from_file(file, len, &input, &fault), STATUS_OK);
@@ -32,7 +19,7 @@ static struct input png_input(int width, int height) {
 static void input_that_needs_nothing_is_sent_byte_for_byte(void **state) {
     (void)state;
     size_t len = 0;
-    uint8_t *file = png_file(30, 20, &len);
+    uint8_t *file = craft_noise_png(30, 20, &len);
     uint8_t *copy = malloc(len);
     assert_non_null(copy);
     memcpy(copy, file, len);

@@ -1,3 +1,4 @@
+#include "support/craft.h"
 #include "support/support.h"
 
 #include <stdio.h>
@@ -6,7 +7,6 @@
 
 #include "base/json.h"
 #include "job/job.h"
-#include "pixels/png.h"
 
 /*
  * A transport that remembers what it was asked and answers from a script, and
@@ -154,23 +154,9 @@ static bool holds(const struct buf *b, const char *text) {
     return false;
 }
 
-/* A noisy picture as a PNG file from malloc, with text to keep it from going out as it is. */
-static uint8_t *png_file(int width, int height, size_t *len) {
-    struct image image;
-    uint32_t seed = 7;
-    assert_int_equal(image_make(width, height, &image), STATUS_OK);
-    random_fill(&seed, image.pixels, image_bytes(&image));
-    struct buf file = buf_make((size_t)64 << 20);
-    assert_int_equal(png_encode(&image, &file), STATUS_OK);
-    image_free(&image);
-    uint8_t *data = NULL;
-    assert_int_equal(buf_release(&file, &data, len), STATUS_OK);
-    return data;
-}
-
 static void add_png(struct job *job, int width, int height) {
     size_t len = 0;
-    uint8_t *file = png_file(width, height, &len);
+    uint8_t *file = craft_noise_png(width, height, &len);
     struct fault fault;
     assert_int_equal(job_add_file(job, file, len, &fault), STATUS_OK);
 }
@@ -300,7 +286,7 @@ static void job_refuses_a_seventeenth_image(void **state) {
         add_png(job, 2, 2);
     }
     size_t len = 0;
-    uint8_t *file = png_file(2, 2, &len);
+    uint8_t *file = craft_noise_png(2, 2, &len);
     struct fault fault;
     assert_int_equal(job_add_file(job, file, len, &fault), STATUS_INVALID);
     assert_string_equal(fault.field, "images");
@@ -472,7 +458,7 @@ static void job_survives_each_failing_allocation(void **state) {
     (void)state;
     struct bytes png;
     size_t len = 0;
-    uint8_t *data = png_file(20, 10, &len);
+    uint8_t *data = craft_noise_png(20, 10, &len);
     png = (struct bytes){data, len};
     each_allocation_fails_once(whole_edit, &png);
     free(data);

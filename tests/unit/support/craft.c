@@ -7,6 +7,7 @@
 #include <jpeglib.h>
 #include <zlib.h>
 
+#include "pixels/png.h"
 #include "support/support.h"
 
 #define CRAFT_LIMIT (1 << 26)
@@ -137,4 +138,17 @@ struct buf craft_jpeg(struct craft_jpeg wanted) {
     assert_int_equal(buf_append(&file, data, len), STATUS_OK);
     free(data);
     return file;
+}
+
+uint8_t *craft_noise_png(int width, int height, size_t *len) {
+    struct image image;
+    uint32_t seed = 7;
+    struct buf file = buf_make(CRAFT_LIMIT);
+    uint8_t *data = NULL;
+    assert_int_equal(image_make(width, height, &image), STATUS_OK);
+    random_fill(&seed, image.pixels, image_bytes(&image));
+    assert_int_equal(png_encode(&image, &file), STATUS_OK);
+    image_free(&image);
+    assert_int_equal(buf_release(&file, &data, len), STATUS_OK);
+    return data;
 }

@@ -41,4 +41,7 @@ struct buf craft_jpeg(struct craft_jpeg wanted);
 /* A smooth, colourful picture; 'transparent' gives it every alpha from 0 to 255. */
 struct image craft_image(int width, int height, bool transparent);
 
+/* A noisy picture of this size as a PNG file of '*len' bytes, for the caller to free. */
+uint8_t *craft_noise_png(int width, int height, size_t *len);
+
 #endif

@@ -4,11 +4,11 @@ import { maskOf } from './masks.js';
 import { durationText, modeText } from './words.js';
 
 /**
- * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode', HTMLElement>} elements
+ * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode' | 'bringBack', HTMLElement>} elements
  * @param {{store: import('./store.js').Store, endpoint: import('./endpoint.js').EndpointChoice}} app
  */
 export function showBar(elements, { store, endpoint }) {
-  const { generate, cancel, status, elapsed, mode } = elements;
+  const { generate, cancel, status, elapsed, mode, bringBack } = elements;
   let clock = 0;
 
   function tick() {
@@ -30,6 +30,7 @@ export function showBar(elements, { store, endpoint }) {
 
   store.subscribe((state, before) => {
     if (status.textContent !== state.status) status.textContent = state.status;
+    bringBack.hidden = !state.deleted;
     mode.textContent = modeText(state.images.length, Boolean(maskOf(state)));
     if (Boolean(state.run) !== Boolean(before.run)) setRunning(Boolean(state.run));
   });

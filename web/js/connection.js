@@ -56,6 +56,7 @@ export function createConnection({ core, store, faults, onForget }) {
     const takesKey = !chosen.demo && isUsable();
     byId('key-settings').hidden = !takesKey;
     byId('demo-note').hidden = !chosen.demo;
+    byId('no-key').hidden = chosen.demo || !endpoint.hasDemo;
     byId('destination').textContent = destinationText(chosen);
     if (!takesKey) return;
     if (pinnedOrigin() && pinnedOrigin() !== chosen.origin) moveOn();

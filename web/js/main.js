@@ -18,14 +18,14 @@ import { createMasks } from './masks.js';
 import { loadParts } from './parts.js';
 import { createClient } from './rpc.js';
 import { createRun } from './run.js';
-import { createStore } from './store.js';
+import { createStore, withResult } from './store.js';
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
 
 /** @param {Awaited<ReturnType<typeof loadParts>>} parts @param {import('./faults.js').Faults} faults */
 function build({ core, startWorker }, faults) {
   const schema = core.schema();
-  const store = createStore({ settings: defaultsOf(schema), images: [], mask: null, results: [], run: null, status: '' });
+  const store = createStore({ settings: defaultsOf(schema), images: [], mask: null, results: [], run: null, status: '', deleted: null });
 
   // Files are opened in one worker, and the key is in the other.
   const { ask } = createClient(startWorker);
@@ -41,7 +41,7 @@ function build({ core, startWorker }, faults) {
   showLooseMask(byId('loose-mask'), store, masks.dropLoose);
 
   const run = createRun({ core, store, faults, images, endpoint, key, sender });
-  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode') };
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), bringBack: byId('bring-back') };
   showBar(bar, { store, endpoint });
 
   return { store, images, masks, editor, endpoint, run };
@@ -84,8 +84,10 @@ function listen({ store, endpoint, editor, run }) {
   });
   window.addEventListener('beforeunload', (event) => store.get().run?.paid && event.preventDefault());
   byId('panel').addEventListener('submit', (event) => event.preventDefault());
-  byId('try-demo').hidden = !endpoint.hasDemo;
-  byId('try-demo').addEventListener('click', ({ target }) => target instanceof HTMLButtonElement && endpoint.choose('demo'));
+  byId('try-demo').addEventListener('click', () => {
+    endpoint.choose('demo');
+    document.querySelector('textarea')?.focus();
+  });
   store.subscribe(({ run: now, images }, { run: before }) => {
     if (images.length) editor.prepare();
     if (now && !before) editor.close();
@@ -95,15 +97,19 @@ function listen({ store, endpoint, editor, run }) {
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
 function showResults({ store }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
-  const tell = (doing, done) => doing.then(() => store.update({ status: done }), faults.show);
+  const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
   const enlarged = createEnlarged(byId('enlarged'), store, (result) => gallery.urlOf(result));
   const gallery = showGallery(byId('gallery'), byId('empty'), store, {
     tell,
     enlarge: enlarged.open,
     reuseAsInput: ({ file }, name) => file && tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
-    reuseSettings: ({ asked }) => store.update({ settings: asked, status: 'The settings are as they were for this picture.' }),
-    remove: ({ id }) => store.update({ results: store.get().results.filter((result) => result.id !== id), status: 'Deleted.' }),
+    reuseSettings: ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were for this picture.' }),
+    remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
+  });
+  byId('bring-back').addEventListener('click', () => {
+    const { results, deleted } = store.get();
+    if (deleted) store.update({ results: withResult(results, deleted), deleted: null, status: '' });
   });
 }
 

@@ -128,7 +128,7 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
         return faults.show(error);
       }
       const run = begin();
-      store.update({ run, status: 'Starting…' });
+      store.update({ run, status: 'Starting…', deleted: null });
       try {
         succeed(run, await ask(run, controller.signal));
       } catch (error) {

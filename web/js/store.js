@@ -51,6 +51,7 @@
  * @property {Result[]} results the newest run first
  * @property {Run | null} run
  * @property {string} status
+ * @property {Result | null} deleted what can be brought back
  */
 
 /** @param {State} state */

@@ -25,9 +25,15 @@ async function textOf(id) {
   return response.text();
 }
 
+/** Compiles while it arrives, where the host tells what it is. @param {Response} response */
+async function compileFrom(response) {
+  const told = response.headers.get('content-type') === 'application/wasm';
+  return told ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
 async function compile() {
   const address = addressOf('wasm');
-  if (address) return WebAssembly.compileStreaming(fetch(address));
+  if (address) return compileFrom(await fetch(address));
   const binary = atob(byId('wasm').textContent ?? '');
   return WebAssembly.compile(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)));
 }

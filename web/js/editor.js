@@ -2,34 +2,25 @@
 /**
  * The mask editor: hands and keys in, a painted mask out.
  *
- * Connects the stage, the panel, pointers and keys of editor/ and keeps what is
- * chosen: tool, size, hardness.  Owns neither the picture nor the mask it is
- * opened with; both stay with the caller.
+ * Connects what is in editor/ and keeps what it was opened with, which stays the
+ * caller's: neither the picture nor the mask is closed here.
  */
 import { Fault } from './border.js';
 import { createCover } from './editor/cover.js';
-import { createKeyboardBrush } from './editor/keyboard-brush.js';
+import { createHands } from './editor/hands.js';
 import { chordOf, commandOf } from './editor/keys.js';
 import { createPanel } from './editor/panel.js';
-import { createPointers } from './editor/pointers.js';
-import { SIZES, sizeBeside, stopOf } from './editor/sizes.js';
+import { createSettings } from './editor/settings.js';
 import { createStage } from './editor/stage.js';
 import { TOOLS } from './editor/tools.js';
 import { createWork } from './editor/work.js';
-import { middleOf, toImage, toScreen } from './viewport.js';
 
 /**
  * @typedef {import('./core.js').Painting} Painting
- * @typedef {import('./viewport.js').Point} Point
  * @typedef {{bitmap: ImageBitmap, painting: Painting, name: string}} Subject 'painting' has the size of 'bitmap'
  */
 
-const [BRUSH, ERASER] = TOOLS;
 const ZOOM_STEP = 1.5;
-const KEY_STEP = 5; // of CSS pixels, how far an arrow key moves the brush
-
-/** Until a size is chosen, the brush is this part of the picture's shorter side. */
-const BRUSH_PART = 1 / 12;
 
 /**
  * @param {object} options
@@ -42,58 +33,30 @@ export function createEditor({ root, onChange, onClose }) {
   let subject = null;
   /** @type {Element | null} */
   let opener = null;
-  let sizeChosen = false;
-  /** @type {Point | null} where a pointer is, on screen */
-  let hover = null;
-  let spaceHeld = false;
-  const settings = { tool: BRUSH, size: 1, hardness: 1 };
 
   /** @param {unknown} error */
   const onFault = (error) => panel.alert(Fault.from(error).message);
 
+  const settings = createSettings(refresh);
   const stage = createStage({ onView: refresh, onFault });
-  const { canvas } = stage;
-  const work = createWork(settings, { onPaint: stage.touch, onChange: onWorked, onFault });
-  const panel = createPanel(stage, TOOLS, { pick, resize, harden, run });
+  const work = createWork(settings.now, {
+    onStart: () => panel.alert(''),
+    onPaint: stage.touch,
+    onChange() {
+      refresh();
+      if (subject) onChange(subject.painting);
+    },
+    onFault,
+  });
+  const hands = createHands(stage, work, settings.now, refresh);
+  const panel = createPanel(stage, TOOLS, { pick: settings.pick, resize: settings.resize, harden: settings.harden, run });
   const cover = createCover(root, close);
   root.append(...panel.nodes);
 
   function refresh() {
     if (!subject) return;
-    panel.show({ ...settings, scale: stage.view.scale, mask: subject.painting.state(), place: brush.place });
-    showCursor();
-  }
-
-  function showCursor() {
-    const { size, hardness, tool } = settings;
-    const round = tool.round && !spaceHeld;
-    const at = brush.place ? toScreen(stage.view, brush.place) : hover;
-    stage.showCursor(at && round ? { ...at, radius: (size / 2) * stage.view.scale, hardness } : null);
-    canvas.classList.toggle('round', round);
-  }
-
-  function onWorked() {
-    refresh();
-    if (subject) onChange(subject.painting);
-  }
-
-  /** @param {import('./editor/tools.js').Tool} tool */
-  function pick(tool) {
-    settings.tool = tool;
-    refresh();
-  }
-
-  /** @param {number} size */
-  function resize(size) {
-    settings.size = size;
-    sizeChosen = true;
-    refresh();
-  }
-
-  /** @param {number} hardness */
-  function harden(hardness) {
-    settings.hardness = Math.min(Math.max(hardness, 0), 1);
-    refresh();
+    panel.show({ ...settings.now, scale: stage.view.scale, mask: subject.painting.state(), place: hands.place });
+    hands.showCursor();
   }
 
   /** @type {Record<string, () => void>} */
@@ -101,85 +64,31 @@ export function createEditor({ root, onChange, onClose }) {
     undo: work.undo,
     redo: work.redo,
     clear: work.clear,
-    smaller: () => resize(sizeBeside(settings.size, -2)),
-    larger: () => resize(sizeBeside(settings.size, 2)),
-    softer: () => harden(settings.hardness - 0.1),
-    harder: () => harden(settings.hardness + 0.1),
-    swap: () => pick(settings.tool === BRUSH ? ERASER : BRUSH),
+    smaller: settings.smaller,
+    larger: settings.larger,
+    softer: settings.softer,
+    harder: settings.harder,
+    swap: settings.swap,
     zoomIn: () => stage.zoomTo(stage.view.scale * ZOOM_STEP),
     zoomOut: () => stage.zoomTo(stage.view.scale / ZOOM_STEP),
-    fit: () => stage.fit(),
-    actual: () => stage.zoomTo(1, hover ?? undefined),
+    fit: stage.fit,
+    actual: () => stage.zoomTo(1, hands.pointer ?? undefined),
     done: () => (work.busy ? work.abort() : close()),
   };
 
   /** @param {string} command */
   function run(command) {
-    panel.alert('');
     commands[command]();
   }
 
-  /** @param {Point} at on screen */
-  const imagePoint = (at) => toImage(stage.view, at);
-
-  /** @param {Point} at of the image @param {boolean} subtract */
-  function press(at, subtract) {
-    panel.alert('');
-    work.press(at, subtract);
-  }
-
-  /** The brush of those who have no pointer. */
-  const brush = createKeyboardBrush({
-    start: () => imagePoint(hover ?? middleOf(canvas)),
-    step: () => Math.max(1, Math.round((KEY_STEP * devicePixelRatio) / stage.view.scale)),
-    size: () => stage.image,
-    press: (at) => press(at, false),
-    move: work.move,
-    release: work.release,
-    show: (at) => {
-      stage.reveal(at);
-      refresh();
-    },
-  });
-
-  createPointers(canvas, {
-    locate: stage.locate,
-    wantsView: () => spaceHeld || !settings.tool.press,
-    press: (at, subtract) => press(imagePoint(at), subtract),
-    move: (points) => points.forEach((to) => work.move(imagePoint(to))),
-    release: work.release,
-    abort: work.abort,
-    drag: stage.drag,
-    zoom: (at, factor) => stage.zoomTo(stage.view.scale * factor, at),
-    hover(at) {
-      hover = at;
-      if (at && brush.leave()) refresh();
-      else showCursor();
-    },
-  });
-
-  /** Space pans where a pointer is, and paints where the keyboard's brush is. @param {KeyboardEvent} event */
-  function onCanvasKey(event) {
-    if (event.key !== ' ' || !hover || brush.place) return brush.onKeyDown(event);
-    spaceHeld = true;
-    showCursor();
-    return true;
-  }
-
-  function letGo() {
-    spaceHeld = false;
-    brush.lift();
-    showCursor();
-  }
-
-  /** @param {KeyboardEvent} event whether it meant something here */
+  /** Says whether the key meant something here. @param {KeyboardEvent} event */
   function onKey(event) {
     const chord = chordOf(event);
     const command = commandOf(chord);
     const tool = TOOLS.find(({ key }) => key === chord);
-    if (tool) pick(tool);
+    if (tool) settings.pick(tool);
     else if (command) run(command);
-    else return event.target === canvas && !event.ctrlKey && !event.metaKey && onCanvasKey(event);
+    else return event.target === stage.canvas && hands.onKey(event);
     return true;
   }
 
@@ -188,34 +97,30 @@ export function createEditor({ root, onChange, onClose }) {
     event.preventDefault();
     event.stopPropagation();
   });
-  canvas.addEventListener('keyup', ({ key }) => key === ' ' && letGo());
-  canvas.addEventListener('blur', letGo);
-  canvas.addEventListener('focus', () => !hover && canvas.matches(':focus-visible') && brush.appear());
 
-  /** @param {Subject} next */
-  function open(next) {
-    close();
+  /** Shows another picture and its mask, or none. @param {Subject | null} next */
+  function show(next) {
+    hands.rest();
+    work.take(next && next.painting);
     subject = next;
-    opener = document.activeElement;
-    if (!sizeChosen) settings.size = SIZES[stopOf(Math.min(next.bitmap.width, next.bitmap.height) * BRUSH_PART)];
-    root.hidden = false;
+    stage.show(next);
+    root.hidden = !next;
     cover.update();
+  }
+
+  /** Opens, or goes over from another picture, which then is not closed. @param {Subject} next */
+  function open(next) {
+    opener = document.activeElement;
+    show(next);
     panel.setTitle(next.name);
     panel.alert('');
-    work.take(next.painting);
-    stage.show(next);
-    canvas.focus({ preventScroll: true });
+    settings.suit(next.bitmap);
+    stage.canvas.focus({ preventScroll: true });
   }
 
   function close() {
     if (!subject) return;
-    letGo();
-    work.take(null);
-    stage.show(null);
-    subject = null;
-    hover = null;
-    root.hidden = true;
-    cover.update();
+    show(null);
     onClose();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
   }
@@ -223,6 +128,13 @@ export function createEditor({ root, onChange, onClose }) {
   return {
     open,
     close,
+
+    /** The mask was changed by somebody else. */
+    update() {
+      stage.touch();
+      refresh();
+    },
+
     get isOpen() {
       return !!subject;
     },

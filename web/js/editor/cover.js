@@ -13,7 +13,7 @@ function beside(root) {
   /** @type {HTMLElement[]} */
   const others = [];
   for (let node = root; node.parentElement; node = node.parentElement) {
-    others.push(...[...node.parentElement.children].filter((child) => child instanceof HTMLElement && child !== node));
+    for (const child of node.parentElement.children) if (child instanceof HTMLElement && child !== node) others.push(child);
   }
   return others;
 }

@@ -41,7 +41,11 @@ const HELP = 'Arrow keys move the brush, with Shift ten times as far. It paints 
 const percent = (share, digits) => `${(share * 100).toFixed(digits)} %`;
 
 /** @param {number} share */
-const shareText = (share) => (share ? `${percent(share, share < 0.1 ? 2 : 1)} painted` : 'Nothing painted');
+function shareText(share) {
+  if (!share) return 'Nothing painted';
+  if (share < 0.0001) return 'less than 0.01 % painted';
+  return `${percent(share, share < 0.1 ? 2 : 1)} painted`;
+}
 
 /** @param {number} scale */
 const zoomText = (scale) => percent(scale, scale < 0.1 ? 1 : 0);

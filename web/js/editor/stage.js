@@ -109,6 +109,11 @@ export function createStage({ onView, onFault }) {
     if (width && height) resize(width, height);
   }).observe(upper, { box: TELLS_DEVICE_PIXELS ? 'device-pixel-content-box' : 'content-box' });
 
+  function fit() {
+    setView(viewport.fit(scene()));
+    fitted = true;
+  }
+
   return {
     node,
     canvas: upper,
@@ -122,7 +127,7 @@ export function createStage({ onView, onFault }) {
     /** @param {Subject | null} next */
     show(next) {
       subject = next;
-      if (subject) this.fit();
+      if (subject) fit();
     },
 
     /** The mask has changed. */
@@ -134,10 +139,7 @@ export function createStage({ onView, onFault }) {
       return { x: ((clientX - left) * upper.width) / width, y: ((clientY - top) * upper.height) / height };
     },
 
-    fit() {
-      setView(viewport.fit(scene()));
-      fitted = true;
-    },
+    fit,
 
     /** @param {number} scale @param {Point} [at] */
     zoomTo(scale, at = viewport.middleOf(screen())) {

@@ -9,17 +9,17 @@
 /**
  * @typedef {import('../viewport.js').Point} Point
  * @typedef {import('../core.js').Painting} Painting
- * @typedef {{tool: import('./tools.js').Tool, size: number, hardness: number}} Settings
  */
 
 /**
- * @param {Settings} settings looked at with each press
+ * @param {import('./settings.js').Settings} settings looked at with each press
  * @param {object} events
+ * @param {() => void} events.onStart something new is done
  * @param {() => void} events.onPaint the mask's pixels may have changed
  * @param {() => void} events.onChange a change is complete
  * @param {(error: unknown) => void} events.onFault
  */
-export function createWork(settings, { onPaint, onChange, onFault }) {
+export function createWork(settings, { onStart, onPaint, onChange, onFault }) {
   /** @type {Painting | null} */
   let painting = null;
   /** @type {import('./tools.js').Action | null} */
@@ -39,6 +39,7 @@ export function createWork(settings, { onPaint, onChange, onFault }) {
   /** A change that is complete at once. @param {(mask: Painting) => void} work */
   function change(work) {
     if (action) return;
+    onStart();
     attempt(work);
     onChange();
   }
@@ -65,6 +66,7 @@ export function createWork(settings, { onPaint, onChange, onFault }) {
     /** @param {Point} at of the image @param {boolean} subtract */
     press(at, subtract) {
       const { tool, size, hardness } = settings;
+      onStart();
       attempt((mask) => {
         if (!tool.press) return;
         mask.begin();

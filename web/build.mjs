@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = resolve(here, '../build');
@@ -27,7 +27,8 @@ const options = { bundle: true, minify: true, write: false, format: 'iife', targ
 /** @param {string} path below web/ @returns {Promise<Buffer>} as it is shipped, in one piece */
 async function built(path) {
   const file = resolve(here, path);
-  if (file.startsWith(output) || extname(file) === '.svg') return readFile(file);
+  if (['.svg', '.wasm'].includes(extname(file))) return readFile(file);
+  if (file.startsWith(output)) return Buffer.from((await transform(await readFile(file, 'utf8'), { minify: true })).code);
   const { outputFiles = [] } = await build({ ...options, entryPoints: [file] });
   return Buffer.from(outputFiles[0].contents);
 }

@@ -7,7 +7,7 @@
 static const struct param_choice qualities[] = {
     {"low", "Low"}, {"medium", "Medium"}, {"high", "High"}, {NULL, NULL}};
 
-static const struct param_choice sizes[] = {{"auto", "Auto (the model chooses)"},
+static const struct param_choice sizes[] = {{"auto", "Auto"},
                                             {"1024x1024", "1024 x 1024 (square)"},
                                             {"1024x1536", "1024 x 1536 (portrait)"},
                                             {"1536x1024", "1536 x 1024 (landscape)"},

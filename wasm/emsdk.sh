@@ -18,9 +18,12 @@ is_right_version() {
     [ -x "$1" ] && "$1" --version 2>/dev/null | head -n 1 | grep -qF " $version "
 }
 
+# Takes the script that is to be the emcc.  Its first compilation shows that it works, and unpacks
+# the C library's headers, which clang-tidy reads without asking emcc.
 publish_emcc() {
     cat >"$cache/emcc.part"
     chmod +x "$cache/emcc.part"
+    "$cache/emcc.part" -fsyntax-only -x c /dev/null >&2 || return 1
     mv "$cache/emcc.part" "$cache/emcc"
 }
 
@@ -32,7 +35,6 @@ install_emsdk() {
         https://github.com/emscripten-core/emsdk.git "$cache/emsdk" >&2 || return 1
     timeout 1200 "$cache/emsdk/emsdk" install "$version" >&2 || return 1
     "$cache/emsdk/emsdk" activate "$version" >&2 || return 1
-    is_right_version "$cache/emsdk/upstream/emscripten/emcc" || return 1
     publish_emcc <<END
 #!/bin/sh
 exec "$cache/emsdk/upstream/emscripten/emcc" "\$@"
@@ -79,12 +81,12 @@ install_from_debian() {
     cat >"$root/config" <<END
 LLVM_ROOT = '/usr/lib/llvm-22/bin'
 BINARYEN_ROOT = '$root/binaryen'
-NODE_JS = '$(command -v node)'
 CACHE = '$root/cache'
 END
-    publish_emcc <<END
+    publish_emcc <<END || fail "The emcc from Debian's archive does not compile. Its own message above says why."
 #!/bin/sh
-EM_CONFIG="$root/config" exec "$root/usr/share/emscripten/emcc" -Wno-version-check "\$@"
+export EM_CONFIG="$root/config" EM_NODE_JS="\$(command -v node)"
+exec "$root/usr/share/emscripten/emcc" -Wno-version-check "\$@"
 END
 }
 

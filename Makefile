@@ -23,8 +23,8 @@ export ASAN_OPTIONS := allocator_may_return_null=1
 export ASAN_SYMBOLIZER_PATH := /usr/lib/llvm-22/bin/llvm-symbolizer
 export UBSAN_OPTIONS := print_stacktrace=1
 
-PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev zlib1g-dev \
-	libjpeg62-turbo-dev pngcheck python3-pil
+PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev \
+	libjpeg62-turbo-dev zlib1g-dev pngcheck python3-pil
 PACKAGES_lint := gcc clang-format-22 clang-tidy-22 shellcheck
 PACKAGES_browser := chromium fonts-liberation
 
@@ -71,7 +71,7 @@ run: site ## serve the page with a stand-in for the API; prints the address
 site: build/wasm/core.js web/node_modules ## make build/site, for any static host
 	node web/build.mjs site
 
-single: build/wasm/core.js web/node_modules ## make build/gpt-image.html, which works by double click
+single: build/wasm/core.js web/node_modules ## make build/gpt-image.html, one file for a double click
 	node web/build.mjs single
 
 ##@ To check it
@@ -88,7 +88,9 @@ test: ## all of the checks, the quick ones first
 rooms: ## includes, against wasm/rooms.txt
 	@tests/rooms.sh
 
-lint: lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh ## formatting, warnings, clang-tidy, tsc, shellcheck
+LINTS := lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh
+
+lint: $(LINTS) ## formatting, warnings, clang-tidy, tsc, shellcheck
 
 unit: $(UNITS:%=build/unit/%) ## the C modules, natively, under ASan and UBSan
 	@test -n "$^" || { echo "There is no test in tests/unit."; exit 1; }
@@ -128,8 +130,8 @@ help:
 	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
 	    /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run site single test rooms lint lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh \
-	unit fuzz-replay web api size e2e fuzz format picture clean help
+.PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e fuzz format \
+	picture clean help
 
 # Lint: one tool each
 

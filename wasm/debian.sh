@@ -79,9 +79,10 @@ source_of() {
 }
 
 if [ -z "$(command -v dpkg-query)" ]; then
-    [ "$1" = install ] || fail "This machine is no Debian, so '$*' has to be got in another way (see wasm/README.md)."
+    [ "$1" = install ] || fail "This is no Debian. Please put an emcc of the right version on PATH" \
+        "yourself, and for the other C see wasm/deps.sh."
     shift
-    say "This machine is no Debian: it should have what Debian calls $*."
+    say "This is no Debian; whatever it calls these is taken to be there: $*"
     exit 0
 fi
 

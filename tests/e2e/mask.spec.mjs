@@ -325,6 +325,17 @@ test('undo, redo and clear by buttons and keys, to the last bit', async ({ page,
   expect([again.area, again.middle]).toEqual([mask.area, mask.middle]);
 });
 
+test('what the list of images does to the mask or the picture, the editor follows', async ({ page }) => {
+  await openEditor(page);
+  await canvasOf(page).click();
+  await expect(paintedText(page)).not.toHaveText('Nothing painted');
+  const list = page.getByRole('list', { name: 'Input images' });
+  await list.getByRole('button', { name: 'Clear' }).click();
+  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await list.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('region', { name: 'Mask editor' })).toBeHidden();
+});
+
 test('Escape takes back the stroke that is being made, and only then closes', async ({ page }) => {
   await openEditor(page);
   const place = await look(page);

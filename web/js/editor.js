@@ -129,8 +129,12 @@ export function createEditor({ root, onChange, onClose }) {
     open,
     close,
 
-    /** The mask was changed by somebody else. */
-    update() {
+    /** Others may have changed the mask, or taken its picture away.
+     * @param {{painting: Painting | null}[]} images all that are left */
+    follow(images) {
+      if (!subject) return;
+      const { painting: mine } = subject;
+      if (!images.some(({ painting }) => painting === mine)) return close();
       stage.touch();
       refresh();
     },

@@ -27,6 +27,9 @@ export function loadEditor(options) {
     /** Has it there when it is asked for; what goes wrong is told then. */
     prepare: () => get().catch(() => {}),
 
+    /** @param {import('./store.js').InputImage[]} images all that are left */
+    follow: async (images) => (await loading)?.follow(images),
+
     close: async () => (await loading)?.close(),
   };
 }

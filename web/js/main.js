@@ -88,8 +88,9 @@ function listen({ store, endpoint, editor, run }) {
     endpoint.choose('demo');
     document.querySelector('textarea')?.focus();
   });
-  store.subscribe(({ run: now, images }, { run: before }) => {
+  store.subscribe(({ run: now, images }, { run: before, images: earlier }) => {
     if (images.length) editor.prepare();
+    if (images !== earlier) editor.follow(images);
     if (now && !before) editor.close();
   });
 }

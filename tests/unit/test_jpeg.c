@@ -276,6 +276,9 @@ static void jpeg_refuses_segments_that_are_missing_doubled_or_broken(void **stat
         {scan + 4, 1, "\0", 1},                      /* a scan of no component */
         {scan + 4, 1, "\5", 1},                      /* a scan of too many */
         {scan + 4, 1, "\2", 1},                      /* a scan header of the wrong length */
+        {scan + 5, 1, "\x09", 1},                    /* a scan of an unknown component */
+        {frame + 11, 1, "\0", 1},                    /* a component of no samples */
+        {frame + 11, 1, "\x51", 1},                  /* one of too many */
         {scan, 0, "\xff\xd8", 2},                    /* a second picture */
         {quantization + 2, 2, "\0\1", 2},            /* a segment without a length */
         {quantization + 2, 2, "\xff\xff", 2},        /* a segment past the end */
@@ -353,13 +356,13 @@ static void jpeg_refuses_a_size_past_the_limit_before_allocating(void **state) {
 }
 
 /* A picture of so many scans, each but a few bytes. */
-static struct buf scans(int count, uint8_t width_high) {
+static struct buf scans(int count, uint8_t size_high) {
     struct buf jpeg = craft_jpeg((struct craft_jpeg){.width = 24, .height = 20, .quality = 75});
     const size_t frame = find(&jpeg, 0xc0);
     const size_t scan = find(&jpeg, 0xda);
     jpeg.data[frame + 1] = 0xc2;
-    jpeg.data[frame + 5] = width_high;
-    jpeg.data[frame + 7] = width_high;
+    jpeg.data[frame + 5] = size_high;
+    jpeg.data[frame + 7] = size_high;
     struct buf many = buf_make(LIMIT);
     buf_append(&many, jpeg.data, scan);
     for (int i = 0; i < count; i++) {
@@ -382,6 +385,20 @@ static void jpeg_refuses_more_scans_than_any_photo_has(void **state) {
     buf_free(&some);
     buf_free(&many);
     buf_free(&large);
+}
+
+static void jpeg_counts_what_a_scan_makes_a_decoder_read(void **state) {
+    (void)state;
+    struct buf progressive = scans(1, 0);
+    const size_t scan = find(&progressive, 0xda);
+    assert_int_equal(walk_spliced(&progressive, scan + 7, 2, "\0\0", 2), STATUS_OK);
+    assert_int_equal(walk_spliced(&progressive, scan + 7, 2, "\2\1", 2), STATUS_DAMAGED);
+    assert_int_equal(walk_spliced(&progressive, scan + 7, 2, "\1\x40", 2), STATUS_DAMAGED);
+    buf_free(&progressive);
+    struct buf baseline = small();
+    const size_t range = find(&baseline, 0xda) + 11;
+    assert_int_equal(walk_spliced(&baseline, range, 2, "\2\1", 2), STATUS_OK);
+    buf_free(&baseline);
 }
 
 static int bombs;
@@ -441,6 +458,7 @@ int main(void) {
         cmocka_unit_test(jpeg_refuses_a_picture_that_stb_image_gives_up_on_in_silence),
         cmocka_unit_test(jpeg_refuses_a_size_past_the_limit_before_allocating),
         cmocka_unit_test(jpeg_refuses_more_scans_than_any_photo_has),
+        cmocka_unit_test(jpeg_counts_what_a_scan_makes_a_decoder_read),
         cmocka_unit_test(jpeg_refuses_the_bombs_and_stumps_of_the_corpus_before_allocating),
         cmocka_unit_test(jpeg_decode_survives_each_failing_allocation),
     };

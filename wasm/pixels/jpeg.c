@@ -3,17 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pixels/jpeg_frame.h"
 #include "pixels/stb_decode.h"
 
 enum marker {
     MARKER_TEM = 0x01,
     MARKER_SOF0 = 0xc0,
-    MARKER_SOF1 = 0xc1,
-    MARKER_SOF2 = 0xc2,
-    MARKER_SOF3 = 0xc3,
     MARKER_DHT = 0xc4,
     MARKER_JPG = 0xc8,
-    MARKER_SOF9 = 0xc9,
     MARKER_DAC = 0xcc,
     MARKER_SOF15 = 0xcf,
     MARKER_RST0 = 0xd0,
@@ -34,36 +31,13 @@ struct walk {
     size_t at;
     uint8_t *cover; /* a copy of the file to cover stunted segments in, or NULL */
     bool stunted;   /* met an APPn segment shorter than its own length field */
-    bool has_frame;
-    bool progressive;
-    int scans;
-    int64_t work;    /* scans * pixels */
-    unsigned tables; /* Huffman tables met: bit class * 4 + number */
+    struct jpeg_frame frame;
     struct jpeg_info info;
     struct fault *fault;
 };
 
 bool jpeg_is(struct bytes file) {
     return bytes_start_with(file, bytes_of("\xff\xd8\xff"));
-}
-
-static enum status damaged(const struct walk *w, const char *how) {
-    return fault_set(w->fault, STATUS_DAMAGED, NULL,
-                     "This JPEG file is damaged: %s. Please use another copy of it.", how);
-}
-
-static enum status unsupported(const struct walk *w, const char *what) {
-    return fault_set(w->fault, STATUS_UNSUPPORTED, NULL,
-                     "This JPEG %s, which hardly any program can show. Please open it in the "
-                     "program it comes from and save it as an ordinary JPEG or PNG.",
-                     what);
-}
-
-static enum status attack(const struct walk *w) {
-    return fault_set(w->fault, STATUS_TOO_LARGE, NULL,
-                     "This JPEG is made of so many layers (%d so far) that showing it would take "
-                     "minutes. Please save it again as an ordinary JPEG.",
-                     w->scans);
 }
 
 /*
@@ -103,10 +77,10 @@ static enum status next_segment(struct walk *w, int marker, struct bytes *out) {
     const size_t left = w->file.len - w->at;
     const size_t len = left < 2 ? 0 : read_be16(w->file.data + w->at);
     if (left < 2 || len > left) {
-        return damaged(w, "it breaks off before its end");
+        return jpeg_damaged(w->fault, "it breaks off before its end");
     }
     if (len < 2 && !is_app(marker)) {
-        return damaged(w, "a part of it has no length");
+        return jpeg_damaged(w->fault, "a part of it has no length");
     }
     if (len < 2) {
         w->stunted = true;
@@ -119,84 +93,6 @@ static enum status next_segment(struct walk *w, int marker, struct bytes *out) {
     *out = (struct bytes){w->file.data + w->at + 2, len - 2};
     w->at += len;
     return STATUS_OK;
-}
-
-static const char *refused_process(int marker) {
-    return marker >= MARKER_SOF9                                ? "is arithmetic coded"
-           : marker == MARKER_SOF3 || marker == MARKER_SOF3 + 4 ? "is lossless"
-                                                                : "is hierarchical";
-}
-
-static enum status read_frame(struct walk *w, int marker, struct bytes data) {
-    if (w->has_frame) {
-        return damaged(w, "it says twice how large it is");
-    }
-    if (marker > MARKER_SOF2) {
-        return unsupported(w, refused_process(marker));
-    }
-    const int components = data.len < 6 ? 0 : data.data[5];
-    if (data.len < 6 || data.len != 6 + 3 * (size_t)components) {
-        return damaged(w, "its header has the wrong length");
-    }
-    const int height = read_be16(data.data + 1);
-    const int width = read_be16(data.data + 3);
-    if (data.data[0] != 8) {
-        return unsupported(w, "has 12 bits a sample");
-    }
-    if (height == 0) {
-        return unsupported(w, "does not say its height");
-    }
-    if (components != 1 && components != 3 && components != 4) {
-        return unsupported(w, "has an odd number of colours");
-    }
-    w->has_frame = true;
-    w->progressive = marker == MARKER_SOF2;
-    w->info.width = width;
-    w->info.height = height;
-    w->info.components = components;
-    return image_check_size(width, height, w->fault);
-}
-
-/* Notes which Huffman tables the segment defines. */
-static enum status read_tables(struct walk *w, struct bytes data) {
-    for (size_t at = 0; at < data.len;) {
-        size_t len = 17;
-        for (size_t i = 1; i <= 16 && at + i < data.len; i++) {
-            len += data.data[at + i];
-        }
-        const int id = data.data[at];
-        if (len > data.len - at || (id & 0xec) != 0) {
-            return damaged(w, "its Huffman tables are broken");
-        }
-        w->tables |= 1u << ((id >> 4) * 4 + (id & 3));
-        at += len;
-    }
-    return STATUS_OK;
-}
-
-/* The Huffman tables that a scan of coefficients 'first' to 'last' reads for one component. */
-static unsigned tables_needed(const struct walk *w, int selector, int first, int last, int high) {
-    const bool reads_dc = !w->progressive || (first == 0 && high == 0);
-    const bool reads_ac = !w->progressive || last > 0;
-    return (reads_dc ? 1u << (selector >> 4 & 3) : 0) | (reads_ac ? 16u << (selector & 3) : 0);
-}
-
-static enum status read_scan(struct walk *w, struct bytes data) {
-    const size_t components = data.len == 0 ? 0 : data.data[0];
-    if (!w->has_frame || components < 1 || components > 4 || data.len != 4 + 2 * components) {
-        return damaged(w, "a layer of it is broken");
-    }
-    const uint8_t *range = data.data + 1 + 2 * components;
-    for (size_t i = 0; i < components; i++) {
-        const unsigned needed =
-            tables_needed(w, data.data[2 + 2 * i], range[0], range[1], range[2] >> 4);
-        if ((needed & ~w->tables) != 0) {
-            return damaged(w, "the Huffman tables that its pixels need are missing");
-        }
-    }
-    w->scans++;
-    w->work += (int64_t)w->info.width * w->info.height;
-    return w->scans > JPEG_MAX_SCANS || w->work > JPEG_MAX_SCAN_PIXELS ? attack(w) : STATUS_OK;
 }
 
 static bool mentions(struct bytes data, const char *word) {
@@ -220,22 +116,22 @@ static void read_app1(struct jpeg_info *info, struct bytes data) {
 
 static enum status read_segment(struct walk *w, int marker, struct bytes data) {
     if (marker == MARKER_SOI) {
-        return damaged(w, "a second picture begins inside it");
+        return jpeg_damaged(w->fault, "a second picture begins inside it");
     }
     if (marker == MARKER_DHT) {
-        return read_tables(w, data);
+        return jpeg_frame_tables(&w->frame, data, w->fault);
     }
     if (marker == MARKER_DAC) {
-        return unsupported(w, "is arithmetic coded");
+        return jpeg_unsupported(w->fault, "is arithmetic coded");
     }
     if (marker == MARKER_DHP) {
-        return unsupported(w, "is hierarchical");
+        return jpeg_unsupported(w->fault, "is hierarchical");
     }
     if (marker >= MARKER_SOF0 && marker <= MARKER_SOF15 && marker != MARKER_JPG) {
-        return read_frame(w, marker, data);
+        return jpeg_frame_begin(&w->frame, marker, data, w->fault);
     }
     if (marker == MARKER_SOS) {
-        return read_scan(w, data);
+        return jpeg_frame_scan(&w->frame, data, w->fault);
     }
     if (marker == MARKER_APP1) {
         read_app1(&w->info, data);
@@ -248,12 +144,12 @@ static enum status read_segment(struct walk *w, int marker, struct bytes data) {
 
 static enum status walk(struct walk *w) {
     if (!jpeg_is(w->file)) {
-        return damaged(w, "its first bytes are not those of a JPEG");
+        return jpeg_damaged(w->fault, "its first bytes are not those of a JPEG");
     }
     w->at = 2;
     for (int marker; (marker = next_marker(w)) != MARKER_EOI;) {
         if (marker == 0) {
-            return damaged(w, "it breaks off before its end");
+            return jpeg_damaged(w->fault, "it breaks off before its end");
         }
         if (stands_alone(marker)) {
             continue;
@@ -267,8 +163,11 @@ static enum status walk(struct walk *w) {
             return status;
         }
     }
+    w->info.width = w->frame.width;
+    w->info.height = w->frame.height;
+    w->info.components = w->frame.component_count;
     w->info.len = w->at;
-    return w->scans > 0 ? STATUS_OK : damaged(w, "there are no pixels in it");
+    return w->frame.scans > 0 ? STATUS_OK : jpeg_damaged(w->fault, "there are no pixels in it");
 }
 
 enum status jpeg_walk(struct bytes file, struct jpeg_info *out, struct fault *fault) {

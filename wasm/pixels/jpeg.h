@@ -11,7 +11,7 @@
 
 /* Past these a file is an attack, not a photo: 7.6 KB of scans took 92 s to decode. */
 #define JPEG_MAX_SCANS 100
-#define JPEG_MAX_SCAN_PIXELS 1000000000 /* scans * pixels */
+#define JPEG_MAX_COEFFICIENTS 400000000 /* read in all scans together */
 
 #define JPEG_CMYK 4 /* components of a picture made for printing */
 
@@ -35,7 +35,7 @@ bool jpeg_is(struct bytes file);
  * STATUS_DAMAGED (a segment past the end, no frame, no Huffman table before a
  * scan, no EOI: the file is cut), STATUS_UNSUPPORTED (arithmetic, lossless,
  * hierarchical, 12 bits, or a height that only a DNL segment gives),
- * STATUS_TOO_LARGE by image_check_size, JPEG_MAX_SCANS or JPEG_MAX_SCAN_PIXELS.
+ * STATUS_TOO_LARGE by image_check_size, JPEG_MAX_SCANS or JPEG_MAX_COEFFICIENTS.
  */
 enum status jpeg_walk(struct bytes file, struct jpeg_info *out, struct fault *fault) MUST_CHECK;
 

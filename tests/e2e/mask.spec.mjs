@@ -169,7 +169,7 @@ test('a stroke of the mouse paints where it went, and as wide as the brush', asy
   expectStroke(await sentMask(page, server), size, FROM, TO);
 });
 
-test('a pen paints, and its other end erases', async ({ page, server }) => {
+test('a pen paints', async ({ page, server }) => {
   await openEditor(page);
   const place = await look(page);
   const client = await page.context().newCDPSession(page);

@@ -32,6 +32,7 @@ export function createWork(settings, { onStart, onPaint, onChange, onFault }) {
     } catch (error) {
       action = null;
       onFault(error);
+      onChange();
     }
     onPaint();
   }

@@ -95,6 +95,24 @@ static void photo_calls_an_empty_file_damaged(void **state) {
     assert_non_null(strstr(fault.text, "empty"));
 }
 
+static void photo_refuses_a_file_cut_in_half(void **state) {
+    (void)state;
+    struct buf files[] = {
+        craft_png((struct craft_header){9, 5, 8, 2, 0}, (struct bytes){0}),
+        craft_jpeg((struct craft_jpeg){.width = 9, .height = 5, .quality = 80}),
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct photo photo;
+        struct image image;
+        struct fault fault;
+        const struct bytes half = {files[i].data, files[i].len / 2};
+        assert_int_equal(inspect(half, &photo), STATUS_DAMAGED);
+        assert_int_equal(photo_decode(half, &image, &fault), STATUS_DAMAGED);
+        assert_null(image.pixels);
+        buf_free(&files[i]);
+    }
+}
+
 static void photo_kinds_have_names_types_and_extensions(void **state) {
     (void)state;
     assert_string_equal(photo_name(PHOTO_JPEG), "JPEG");
@@ -390,6 +408,8 @@ static void photo_refuses_a_webp_that_is_cut_or_too_large(void **state) {
     assert_int_equal(inspect((struct bytes){file, 29}, &photo), STATUS_DAMAGED);
     file[23] = 0;
     assert_int_equal(inspect((struct bytes){file, 30}, &photo), STATUS_DAMAGED);
+    memcpy(file, "RIFF\x12\0\0\0", 8); /* too short for what its first chunk promises */
+    assert_int_equal(inspect((struct bytes){file, 26}, &photo), STATUS_DAMAGED);
     memcpy(file, WEBP_EXTENDED, sizeof file);
     file[26] = 1;
     assert_int_equal(inspect((struct bytes){file, 30}, &photo), STATUS_TOO_LARGE);
@@ -576,6 +596,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(photo_names_what_is_no_picture_and_says_what_to_do),
         cmocka_unit_test(photo_calls_an_empty_file_damaged),
+        cmocka_unit_test(photo_refuses_a_file_cut_in_half),
         cmocka_unit_test(photo_kinds_have_names_types_and_extensions),
         cmocka_unit_test(photo_says_which_png_needs_nothing),
         cmocka_unit_test(photo_turns_a_png_by_its_exif),

@@ -260,6 +260,22 @@ static void png_refuses_chunks_that_are_missing_doubled_or_out_of_order(void **s
     }
 }
 
+static void png_refuses_a_header_of_the_wrong_length(void **state) {
+    (void)state;
+    static const uint8_t header[14] = {0, 0, 0, 1, 0, 0, 0, 1, 8, 6};
+    for (size_t len = 0; len <= sizeof header; len++) {
+        struct buf png = buf_make(BROKEN_LIMIT);
+        craft_signature(&png);
+        craft_chunk(&png, "IHDR", (struct bytes){header, len});
+        craft_pixels(&png, (struct bytes){header, 5});
+        craft_end(&png);
+        struct png_info info;
+        struct fault fault;
+        assert_int_equal(walk(&png, &info, &fault), len == 13 ? STATUS_OK : STATUS_DAMAGED);
+        buf_free(&png);
+    }
+}
+
 static void png_refuses_palettes_of_impossible_length(void **state) {
     (void)state;
     static const uint8_t colours[771] = {0};
@@ -583,6 +599,7 @@ int main(void) {
         cmocka_unit_test(png_encode_fails_past_the_limit_and_keeps_what_was_there),
         cmocka_unit_test(png_encode_survives_each_failing_allocation),
         cmocka_unit_test(png_refuses_chunks_that_are_missing_doubled_or_out_of_order),
+        cmocka_unit_test(png_refuses_a_header_of_the_wrong_length),
         cmocka_unit_test(png_refuses_palettes_of_impossible_length),
         cmocka_unit_test(png_takes_just_the_depths_and_colour_types_that_exist),
         cmocka_unit_test(png_refuses_a_file_cut_anywhere),

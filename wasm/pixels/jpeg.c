@@ -115,9 +115,6 @@ static void read_app1(struct jpeg_info *info, struct bytes data) {
 }
 
 static enum status read_segment(struct walk *w, int marker, struct bytes data) {
-    if (marker == MARKER_SOI) {
-        return jpeg_damaged(w->fault, "a second picture begins inside it");
-    }
     if (marker == MARKER_DHT) {
         return jpeg_frame_tables(&w->frame, data, w->fault);
     }
@@ -150,6 +147,9 @@ static enum status walk(struct walk *w) {
     for (int marker; (marker = next_marker(w)) != MARKER_EOI;) {
         if (marker == 0) {
             return jpeg_damaged(w->fault, "it breaks off before its end");
+        }
+        if (marker == MARKER_SOI) {
+            return jpeg_damaged(w->fault, "a second picture begins inside it");
         }
         if (stands_alone(marker)) {
             continue;

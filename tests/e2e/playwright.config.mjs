@@ -10,8 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 20_000 }, // pictures take their time on a busy machine
+  timeout: 120_000, // large pictures on a busy machine take their time
+  expect: { timeout: 40_000 },
   reporter: 'list',
   use: {
     launchOptions: {

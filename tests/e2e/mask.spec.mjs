@@ -213,7 +213,7 @@ for (const density of [1, 2]) {
 
     test('what is painted is what was aimed at, zoomed, panned, and in a window of another size', async ({ page, server }) => {
       await openEditor(page);
-      await page.getByRole('slider', { name: 'Brush size' }).fill('19');
+      await page.getByRole('slider', { name: 'Brush size' }).fill('20');
       expect(await valueOf(page, 'Brush size')).toBe(20);
       await canvasOf(page).focus();
 

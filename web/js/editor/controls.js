@@ -16,11 +16,11 @@ export function createButton({ name, keys, path, caption = false }, onclick) {
 
 /**
  * @param {string} label
- * @param {number} max
+ * @param {{min: number, max: number}} range
  * @param {(value: number) => void} onValue
  */
-export function createSlider(label, max, onValue) {
-  const input = make('input', { type: 'range', min: '0', max: String(max), 'aria-label': label, oninput: () => onValue(input.valueAsNumber) });
+export function createSlider(label, { min, max }, onValue) {
+  const input = make('input', { type: 'range', min: String(min), max: String(max), 'aria-label': label, oninput: () => onValue(input.valueAsNumber) });
   const output = make('output', { 'aria-hidden': 'true' });
   return {
     node: make('label', { className: 'mask-slider' }, make('span', {}, label), input, output),

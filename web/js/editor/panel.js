@@ -6,7 +6,7 @@
  */
 import { make } from '../dom.js';
 import { createButton, createSlider } from './controls.js';
-import { SIZES, stopOf } from './sizes.js';
+import { SIZES } from './sizes.js';
 import { createToolbar } from './toolbar.js';
 
 /** @typedef {import('./tools.js').Tool} Tool */
@@ -76,8 +76,8 @@ export function createPanel({ node: stage, canvas }, tools, { pick, resize, hard
   const zoomOut = createButton(ZOOM_OUT, click(() => run('zoomOut')));
   const zoomIn = createButton(ZOOM_IN, click(() => run('zoomIn')));
   const fit = createButton(FIT, click(() => run('fit')));
-  const size = createSlider('Brush size', SIZES.length - 1, (stop) => resize(SIZES[stop]));
-  const hardness = createSlider('Hardness', 100, (value) => harden(value / 100));
+  const size = createSlider('Brush size', { min: SIZES[0], max: SIZES[SIZES.length - 1] }, resize);
+  const hardness = createSlider('Hardness', { min: 0, max: 100 }, (value) => harden(value / 100));
   const toolButtons = tools.map((tool) =>
     createButton({ name: tool.name, keys: tool.key.toUpperCase(), path: tool.icon, caption: true }, click(() => pick(tool))),
   );
@@ -104,7 +104,7 @@ export function createPanel({ node: stage, canvas }, tools, { pick, resize, hard
     /** @param {Facts} facts */
     show({ tool, size: diameter, hardness: sharpness, scale, mask, place: at }) {
       toolButtons.forEach((button, index) => button.setAttribute('aria-pressed', String(tools[index] === tool)));
-      size.show(stopOf(diameter), `${diameter} px`);
+      size.show(diameter, `${diameter} px`);
       hardness.show(Math.round(sharpness * 100), percent(sharpness, 0));
       undo.setAttribute('aria-disabled', String(!mask.canUndo));
       redo.setAttribute('aria-disabled', String(!mask.canRedo));

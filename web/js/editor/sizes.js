@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The sizes a brush can have, as stops of a slider: close together where they are
- * small, far apart where they are large, and round numbers all the way.
+ * The sizes a brush steps through by its keys: close together where they are small,
+ * far apart where they are large, and round numbers all the way.
  *
  * Pure.  Sizes are diameters in image pixels.
  */

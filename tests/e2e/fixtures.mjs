@@ -1,6 +1,7 @@
 // @ts-check
 // What every story starts with: a server with the stand-in API, and the page open on it. A test fails
-// where the page logs an error (violations of its policy are errors too) or asks anybody else for anything.
+// where the page or one of its workers logs an error or breaks the page's policy, or asks anybody else for
+// anything.
 
 import { test as base, expect } from '@playwright/test';
 import { serve } from '../../web/demo/serve.mjs';
@@ -50,11 +51,20 @@ export const test = base.extend({
       const allowed = reachable.some((start) => request.url().startsWith(start)) || /^(blob|data):/.test(request.url());
       if (!allowed) problems.push(`asked ${request.url()}`);
     });
+    page.on('worker', (worker) => worker.evaluate(logViolations).catch(() => {})); // it may be gone already
     await page.goto(address);
     await use(page);
     expect(problems).toEqual([]);
   },
 });
+
+/** In a worker, whose violations the browser does not log by itself. */
+function logViolations() {
+  addEventListener('securitypolicyviolation', (event) => {
+    const { effectiveDirective, blockedURI } = /** @type {SecurityPolicyViolationEvent} */ (event);
+    console.error(`Content Security Policy: ${effectiveDirective} forbids ${blockedURI}`);
+  });
+}
 
 /** @param {import('@playwright/test').Page} page */
 export const chooseDemo = (page) =>

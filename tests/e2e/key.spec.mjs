@@ -133,3 +133,17 @@ test('forgetting the key ends the request that runs with it', async ({ page, api
   await expect(page.getByRole('status')).toHaveText(/^The key was forgotten, so the request was ended\. It may still be charged\./);
   expect(await told(page)).not.toContain(CANARY);
 });
+
+test.describe('beside a key', () => {
+  test.use({ expectedErrors: /Content Security Policy/ });
+
+  test('neither the page nor the worker that holds it reaches any other server', async ({ page, api }) => {
+    await enterKey(page, api);
+    await generate(page, api);
+    const reach = () => fetch('https://api.openai.com/v1/models').then(() => 'reached', () => 'not reached');
+    const logged = page.waitForEvent('console', (message) => message.text().includes('connect-src forbids https://api.openai.com/'));
+    for (const worker of page.workers()) expect(await worker.evaluate(reach)).toBe('not reached');
+    await logged;
+    expect(await page.evaluate(reach)).toBe('not reached');
+  });
+});

@@ -15,7 +15,11 @@ SECOND_CC := gcc
 FORMAT := clang-format-22
 TIDY := clang-tidy-22
 EMCC = $$(cat build/emcc)
+
 JOBS ?= $(shell nproc)
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --jobs=$(JOBS)
+endif
 
 export PATH := $(CURDIR)/build/bin:$(PATH)
 export CORPUS ?= $(abspath ../shared/corpus)
@@ -81,7 +85,7 @@ CHECKS := rooms lint unit fuzz-replay web api site single size e2e
 test: ## all of the checks, the quick ones first
 	@for check in $(CHECKS); do \
 	    echo "== make $$check"; \
-	    $(MAKE) --no-print-directory -j$(JOBS) $$check; \
+	    $(MAKE) --no-print-directory $$check; \
 	done
 	@echo "== all passed: $(CHECKS)"
 
@@ -94,8 +98,7 @@ lint: $(LINTS) ## formatting, warnings, clang-tidy, tsc, shellcheck
 
 unit: $(UNITS:%=build/unit/%) ## the C modules, natively, under ASan and UBSan
 	@test -n "$^" || { echo "There is no test in tests/unit."; exit 1; }
-	@failed=; for test in $^; do $$test || failed="$$failed $$test"; done; \
-	test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
+	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/unit.sh @
 
 fuzz-replay: $(FUZZERS:%=build/fuzz/%) ## every input that fuzzing kept, and 5 s of new ones
 	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/fuzz.sh @ 5
@@ -145,9 +148,14 @@ lint-clang: build/have/native build/deps build/emcc
 	@$(CC) $(CFLAGS) -Werror -fsyntax-only -x c $(wildcard wasm/*/*.h) $(NATIVE)
 	@$(if $(DOOR),$(EMCC) $(CFLAGS) -Werror -fsyntax-only $(DOOR))
 
-lint-tidy: build/have/lint build/have/native build/deps build/emcc
-	@printf '%s\n' $(NATIVE) | xargs -P $(JOBS) -n 4 sh -c '$(TIDY) --quiet "$$@" -- $(CFLAGS)' tidy
-	@$(if $(DOOR),$(TIDY) --quiet $(DOOR) -- $(CFLAGS) $$($(EMCC) --cflags))
+lint-tidy: $(patsubst %.c,build/tidy/%.ok,$(NATIVE) $(DOOR))
+
+TIDY_RULES := .clang-tidy tests/.clang-tidy wasm/door/.clang-tidy
+build/tidy/wasm/door/%.ok: EMSCRIPTEN = $$($(EMCC) --cflags)
+build/tidy/%.ok: %.c $(HEADERS) $(TIDY_RULES) | build/have/lint build/have/native build/deps build/emcc
+	@$(TIDY) --quiet $< -- $(CFLAGS) $(EMSCRIPTEN)
+	@mkdir -p $(@D)
+	@touch $@
 
 lint-js: web/node_modules tests/node_modules
 	@web/node_modules/.bin/tsc --project web

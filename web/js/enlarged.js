@@ -27,6 +27,8 @@ export function createEnlarged(dialog, store, urlOf) {
     caption.textContent = all.length > 1 ? `${index + 1} of ${all.length}` : '';
     previous.disabled = index === 0;
     next.disabled = index === all.length - 1;
+    // What is disabled loses the focus, and with it the keys.
+    if (document.activeElement?.matches(':disabled')) (previous.disabled ? next : previous).focus();
   }
 
   /** @param {number} by */

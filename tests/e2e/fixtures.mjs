@@ -15,7 +15,7 @@ export { expect };
  * @property {Server} api the stand-in API at an origin of its own
  * @property {string} address where the page is opened
  * @property {string[]} reachable what the addresses start with that the page may ask
- * @property {RegExp | null} expectedErrors console errors that belong to the story
+ * @property {RegExp | null} expectedErrors errors that belong to the story
  */
 
 /** @type {import('@playwright/test').TestType<import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions & Fixtures, import('@playwright/test').PlaywrightWorkerArgs & import('@playwright/test').PlaywrightWorkerOptions>} */
@@ -43,10 +43,9 @@ export const test = base.extend({
   page: async ({ page, address, reachable, expectedErrors }, use) => {
     /** @type {string[]} */
     const problems = [];
-    page.on('pageerror', (error) => problems.push(String(error.stack)));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !expectedErrors?.test(message.text())) problems.push(message.text());
-    });
+    const report = (/** @type {string} */ text) => expectedErrors?.test(text) || problems.push(text);
+    page.on('pageerror', ({ message, stack }) => report(stack ?? message));
+    page.on('console', (message) => message.type() === 'error' && report(message.text()));
     page.on('request', (request) => {
       const allowed = reachable.some((start) => request.url().startsWith(start)) || /^(blob|data):/.test(request.url());
       if (!allowed) problems.push(`asked ${request.url()}`);

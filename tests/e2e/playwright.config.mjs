@@ -10,6 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
+  retries: process.env.CI ? 1 : 0, // a shared machine may stall for longer than a test waits; a fault of ours fails twice
   timeout: 120_000, // large pictures on a busy machine take their time
   expect: { timeout: 40_000 },
   reporter: 'list',

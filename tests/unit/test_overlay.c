@@ -139,9 +139,9 @@ static void the_area_is_no_more_than_two_pixels_too_large(void **state) {
 static void full_coverage_shows_the_color_itself_and_none_shows_nothing(void **state) {
     (void)state;
     struct coverage *c = canvas_make(500, 400);
-    const struct brush brush = {1000, 1, false};
-    const struct brush_point middle = {250, 200};
-    assert_int_equal(brush_segment(&brush, middle, middle, c), STATUS_OK);
+    const struct pen brush = {1000, 1, false};
+    const struct spot middle = {250, 200};
+    assert_int_equal(pen_segment(&brush, middle, middle, c), STATUS_OK);
     static const double scales[] = {0.02, 0.21, 0.4, 0.7, 1, 3};
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
         const struct overlay_view view = {scales[i], 100, 0};
@@ -160,9 +160,9 @@ static void full_coverage_shows_the_color_itself_and_none_shows_nothing(void **s
 
 static struct coverage *painted_canvas(void) {
     struct coverage *c = canvas_make(200, 200);
-    const struct brush brush = {300, 1, false};
-    const struct brush_point middle = {90, 90};
-    assert_int_equal(brush_segment(&brush, middle, middle, c), STATUS_OK);
+    const struct pen brush = {300, 1, false};
+    const struct spot middle = {90, 90};
+    assert_int_equal(pen_segment(&brush, middle, middle, c), STATUS_OK);
     return c;
 }
 

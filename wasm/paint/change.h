@@ -12,13 +12,13 @@
 /* 'amount' is pixels of radius, width or area, and means nothing where none is named. */
 #define CHANGES(X)                                                                                 \
     X(CHANGE_INVERT, "invert")                                                                     \
-    X(CHANGE_FILL, "fill")             /* all 255 */                                               \
-    X(CHANGE_HARDEN, "harden")         /* 255 from 128 on, else 0 */                               \
-    X(CHANGE_GROW, "grow")             /* by 'amount', see morph.h */                              \
+    X(CHANGE_FILL, "fill")     /* all 255 */                                                       \
+    X(CHANGE_HARDEN, "harden") /* 255 from 128 on, else 0 */                                       \
+    X(CHANGE_GROW, "grow")     /* by 'amount', see morph.h */                                      \
     X(CHANGE_SHRINK, "shrink")                                                                     \
-    X(CHANGE_BORDER, "border")         /* 'amount' wide */                                         \
-    X(CHANGE_FEATHER, "feather")       /* by 'amount', see feather.h */                            \
-    X(CHANGE_FILL_HOLES, "fillHoles")  /* see fill.h */                                            \
+    X(CHANGE_BORDER, "border")          /* 'amount' wide */                                        \
+    X(CHANGE_FEATHER, "feather")        /* by 'amount', see feather.h */                           \
+    X(CHANGE_FILL_HOLES, "fillHoles")   /* see fill.h */                                           \
     X(CHANGE_DROP_SPECKS, "dropSpecks") /* of fewer than 'amount' pixels */
 
 #define CHANGE_ENTRY(name, wire) name,

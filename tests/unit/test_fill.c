@@ -44,8 +44,11 @@ static void random_floods_agree_with_spreading_step_by_step(void **state) {
         const int x = random_between(&random, 0, given.width - 1);
         const int y = random_between(&random, 0, given.height - 1);
         const bool diagonal = random_between(&random, 0, 1);
+        struct buf stack = flood_stack(&given);
         struct flood flood;
-        assert_int_equal(flood_fill(&given, x, y, 77, diagonal, &flood), STATUS_OK);
+        assert_int_equal(flood_fill(&given, x, y, 77, diagonal, &stack, &flood), STATUS_OK);
+        assert_int_equal(stack.len, 0);
+        buf_free(&stack);
         assert_int_equal(flood.pixels, reference_flood(&wanted, x, y, 77, diagonal));
         assert_planes_equal(&given, &wanted);
         bool touches = false;

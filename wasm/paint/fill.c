@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "paint/flood.h"
 
 /* What is known of a pixel.  OPEN ones are those that a region to be filled is made of. */
@@ -25,58 +24,67 @@ static enum status work_make(struct plane *mask, bool clear, struct work *out) {
     *out = (struct work){
         .mask = mask,
         .flip = clear ? 255 : 0,
-        .stack = buf_make(sizeof(uint32_t) * plane_bytes(mask)),
+        .stack = flood_stack(mask),
     };
     const enum status status = plane_make(mask->width, mask->height, &out->known);
-    if (status == STATUS_OK) {
-        const size_t len = plane_bytes(mask);
-        for (size_t i = 0; i < len; i++) {
-            out->known.values[i] = level(out, i) < 128 ? OPEN : WALL;
-        }
+    const size_t len = status == STATUS_OK ? plane_bytes(mask) : 0;
+    for (size_t i = 0; i < len; i++) {
+        out->known.values[i] = level(out, i) < 128 ? OPEN : WALL;
     }
     return status;
 }
 
+/* Fills a wall that rises from 'from', which is filled; it is on a slope then and waits. */
 static void climb_to(struct work *w, size_t from, size_t to) {
     uint8_t *known = &w->known.values[to];
     if (*known == WALL && level(w, to) > level(w, from) && level(w, to) < 255) {
-        const uint32_t at = (uint32_t)to;
         *known = FILLED;
-        buf_append(&w->stack, &at, sizeof at);
+        flood_push(&w->stack, to);
     }
 }
 
-static void climb_from(struct work *w, size_t at, int x, int y) {
-    const size_t width = (size_t)w->mask->width;
-    if (x > 0) {
-        climb_to(w, at, at - 1);
+/* The places beside 'at'; at the plane's edge, itself instead. */
+struct beside {
+    size_t places[4];
+};
+
+static struct beside beside(const struct plane *p, size_t at) {
+    const size_t width = (size_t)p->width;
+    const size_t x = at % width;
+    return (struct beside){{
+        x > 0 ? at - 1 : at,
+        x + 1 < width ? at + 1 : at,
+        at >= width ? at - width : at,
+        at + width < plane_bytes(p) ? at + width : at,
+    }};
+}
+
+static void climb_from(struct work *w, size_t at) {
+    const struct beside to = beside(w->mask, at);
+    for (int i = 0; i < 4; i++) {
+        climb_to(w, at, to.places[i]);
     }
-    if (x + 1 < w->mask->width) {
-        climb_to(w, at, at + 1);
-    }
-    if (y > 0) {
-        climb_to(w, at, at - width);
-    }
-    if (y + 1 < w->mask->height) {
-        climb_to(w, at, at + width);
+}
+
+/* The first step of a climb, where 'at' may be on a slope. */
+static void climb_onto(struct work *w, size_t at) {
+    const struct beside from = beside(w->mask, at);
+    for (int i = 0; i < 4; i++) {
+        if (w->known.values[from.places[i]] == FILLED) {
+            climb_to(w, from.places[i], at);
+        }
     }
 }
 
 /* Fills the slopes that rise from what is filled. */
 static enum status climb(struct work *w) {
-    const size_t width = (size_t)w->mask->width;
-    size_t at = 0;
-    for (int y = 0; y < w->mask->height; y++) {
-        for (int x = 0; x < w->mask->width; x++, at++) {
-            if (w->known.values[at] == FILLED) {
-                climb_from(w, at, x, y);
-            }
+    const size_t len = plane_bytes(w->mask);
+    for (size_t at = 0; at < len; at++) {
+        if (level(w, at) >= 128 && level(w, at) < 255) {
+            climb_onto(w, at);
         }
         while (w->stack.len > 0) {
-            uint32_t next;
-            w->stack.len -= sizeof next;
-            memcpy(&next, w->stack.data + w->stack.len, sizeof next);
-            climb_from(w, next, (int)(next % width), (int)(next / width));
+            climb_from(w, flood_pop(&w->stack));
         }
     }
     return w->stack.status;
@@ -87,12 +95,10 @@ static enum status finish(struct work *w, enum status status) {
     if (status == STATUS_OK) {
         status = climb(w);
     }
-    if (status == STATUS_OK) {
-        const size_t len = plane_bytes(w->mask);
-        for (size_t i = 0; i < len; i++) {
-            if (w->known.values[i] == FILLED) {
-                w->mask->values[i] = 255 ^ w->flip;
-            }
+    const size_t len = status == STATUS_OK ? plane_bytes(w->mask) : 0;
+    for (size_t i = 0; i < len; i++) {
+        if (w->known.values[i] == FILLED) {
+            w->mask->values[i] = 255 ^ w->flip;
         }
     }
     plane_free(&w->known);
@@ -107,7 +113,7 @@ enum status fill_bucket(struct plane *mask, int x, int y, bool subtract) {
     if (status == STATUS_OK && inside &&
         w.known.values[(size_t)y * (size_t)mask->width + (size_t)x] == OPEN) {
         struct flood flood;
-        status = flood_fill(&w.known, x, y, FILLED, false, &flood);
+        status = flood_fill(&w.known, x, y, FILLED, false, &w.stack, &flood);
     }
     return finish(&w, status);
 }
@@ -122,12 +128,12 @@ static enum status judge_region(struct work *w, size_t at, struct rule rule) {
     const int x = (int)(at % (size_t)w->mask->width);
     const int y = (int)(at / (size_t)w->mask->width);
     struct flood flood;
-    const enum status status = flood_fill(&w->known, x, y, KEPT, w->diagonal, &flood);
+    const enum status status = flood_fill(&w->known, x, y, KEPT, w->diagonal, &w->stack, &flood);
     if (status != STATUS_OK || flood.pixels >= rule.below ||
         (flood.touches_edge && !rule.at_edge)) {
         return status;
     }
-    return flood_fill(&w->known, x, y, FILLED, w->diagonal, &flood);
+    return flood_fill(&w->known, x, y, FILLED, w->diagonal, &w->stack, &flood);
 }
 
 static enum status judge_regions(struct work *w, struct rule rule) {

@@ -2,15 +2,13 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-
 /* A flood at work: places still to be flooded from wait on a stack. */
 struct work {
     struct plane *plane;
     uint8_t old;
     uint8_t value;
     int reach; /* pixels past the ends of a run that count as touching it */
-    struct buf stack;
+    struct buf *stack;
 };
 
 static uint8_t *row_of(const struct work *w, int y) {
@@ -32,22 +30,23 @@ static struct rect run_around(const struct work *w, int x, int y) {
 }
 
 /* Has one pixel of each run of old pixels in row 'y' that touches 'run' wait. */
-static void wait_in_row(struct work *w, struct rect run, int y) {
+static void wait_in_row(const struct work *w, struct rect run, int y) {
     if (y < 0 || y >= w->plane->height) {
         return;
     }
+    const int past = run.x + run.width + w->reach;
     const uint8_t *row = row_of(w, y);
-    const int first = run.x > w->reach ? run.x - w->reach : 0;
-    const int last = run.x + run.width - 1 + w->reach;
-    for (int x = first; x <= last && x < w->plane->width; x++) {
-        if (row[x] == w->old && (x == first || row[x - 1] != w->old)) {
-            const uint32_t at = (uint32_t)y * (uint32_t)w->plane->width + (uint32_t)x;
-            buf_append(&w->stack, &at, sizeof at);
+    const uint8_t *at = row + (run.x > w->reach ? run.x - w->reach : 0);
+    const uint8_t *end = row + (past < w->plane->width ? past : w->plane->width);
+    while (at < end && (at = memchr(at, w->old, (size_t)(end - at))) != NULL) {
+        flood_push(w->stack, (size_t)(at - w->plane->values));
+        while (at < end && *at == w->old) {
+            at++;
         }
     }
 }
 
-static void flood_run(struct work *w, int x, int y, struct flood *out) {
+static void flood_run(const struct work *w, int x, int y, struct flood *out) {
     const struct rect run = run_around(w, x, y);
     memset(row_of(w, y) + run.x, w->value, (size_t)run.width);
     out->pixels += run.width;
@@ -57,33 +56,39 @@ static void flood_run(struct work *w, int x, int y, struct flood *out) {
     wait_in_row(w, run, y + 1);
 }
 
-/* Takes the last place off the stack. */
-static uint32_t next_place(struct buf *stack) {
-    uint32_t at;
-    stack->len -= sizeof at;
-    memcpy(&at, stack->data + stack->len, sizeof at);
-    return at;
-}
-
 enum status flood_fill(struct plane *p, int x, int y, uint8_t value, bool diagonal,
-                       struct flood *out) {
+                       struct buf *stack, struct flood *out) {
     const size_t width = (size_t)p->width;
-    struct work w = {
+    const struct work w = {
         .plane = p,
         .old = p->values[(size_t)y * width + (size_t)x],
         .value = value,
         .reach = diagonal,
-        .stack = buf_make(4 * sizeof(uint32_t) * plane_bytes(p)),
+        .stack = stack,
     };
     *out = (struct flood){0, false};
     flood_run(&w, x, y, out);
-    while (w.stack.len > 0) {
-        const uint32_t at = next_place(&w.stack);
+    while (stack->len > 0) {
+        const size_t at = flood_pop(stack);
         if (p->values[at] == w.old) {
             flood_run(&w, (int)(at % width), (int)(at / width), out);
         }
     }
-    const enum status status = w.stack.status;
-    buf_free(&w.stack);
-    return status;
+    return stack->status;
+}
+
+struct buf flood_stack(const struct plane *p) {
+    return buf_make(4 * sizeof(uint32_t) * plane_bytes(p));
+}
+
+void flood_push(struct buf *stack, size_t at) {
+    const uint32_t place = (uint32_t)at;
+    buf_append(stack, &place, sizeof place);
+}
+
+size_t flood_pop(struct buf *stack) {
+    uint32_t place;
+    stack->len -= sizeof place;
+    memcpy(&place, stack->data + stack->len, sizeof place);
+    return place;
 }

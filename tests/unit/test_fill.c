@@ -5,36 +5,6 @@
 #include "paint/flood.h"
 #include "support/masks.h"
 
-/* The slow way to flood: spreads by one step at a time until nothing changes. */
-static int64_t reference_flood(struct plane *p, int x, int y, uint8_t value, bool diagonal) {
-    const uint8_t old = plane_at(p, x, y);
-    bool *in = calloc(plane_bytes(p), sizeof *in);
-    int64_t pixels = 1;
-    in[y * p->width + x] = true;
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (int i = 0; i < p->width * p->height; i++) {
-            const int cx = i % p->width;
-            const int cy = i / p->width;
-            for (int n = 0; n < 9 && !in[i] && p->values[i] == old; n++) {
-                const int nx = cx + n % 3 - 1;
-                const int ny = cy + n / 3 - 1;
-                const bool inside = nx >= 0 && ny >= 0 && nx < p->width && ny < p->height;
-                if (inside && (diagonal || n % 2 == 1) && in[ny * p->width + nx]) {
-                    in[i] = true;
-                    grew = true;
-                    pixels++;
-                }
-            }
-        }
-    }
-    for (int i = 0; i < p->width * p->height; i++) {
-        p->values[i] = in[i] ? value : p->values[i];
-    }
-    free(in);
-    return pixels;
-}
-
 static void random_floods_agree_with_spreading_step_by_step(void **state) {
     (void)state;
     uint32_t random = 71;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "paint/bulk.h"
 #include "paint/flood.h"
 
 /* What is known of a pixel.  OPEN ones are those that a region to be filled is made of. */
@@ -11,34 +12,25 @@ enum { OPEN, WALL, KEPT, FILLED };
 struct work {
     struct plane *mask;
     struct plane known;
-    uint8_t flip; /* 255 where clearing is filling what is seen the other way round */
     bool diagonal;
-    struct buf stack; /* of places on a slope, to climb on from */
+    struct buf stack; /* of places to go on from */
 };
 
-static uint8_t level(const struct work *w, size_t at) {
-    return w->mask->values[at] ^ w->flip;
-}
-
-static enum status work_make(struct plane *mask, bool clear, struct work *out) {
-    *out = (struct work){
-        .mask = mask,
-        .flip = clear ? 255 : 0,
-        .stack = flood_stack(mask),
-    };
+static enum status work_make(struct plane *mask, struct work *out) {
+    *out = (struct work){.mask = mask, .stack = flood_stack(mask)};
     const enum status status = plane_make(mask->width, mask->height, &out->known);
     const size_t len = status == STATUS_OK ? plane_bytes(mask) : 0;
     for (size_t i = 0; i < len; i++) {
-        out->known.values[i] = level(out, i) < 128 ? OPEN : WALL;
+        out->known.values[i] = mask->values[i] < 128 ? OPEN : WALL;
     }
     return status;
 }
 
 /* Fills a wall that rises from 'from', which is filled; it is on a slope then and waits. */
 static void climb_to(struct work *w, size_t from, size_t to) {
-    uint8_t *known = &w->known.values[to];
-    if (*known == WALL && level(w, to) > level(w, from) && level(w, to) < 255) {
-        *known = FILLED;
+    const uint8_t *levels = w->mask->values;
+    if (w->known.values[to] == WALL && levels[to] > levels[from] && levels[to] < 255) {
+        w->known.values[to] = FILLED;
         flood_push(&w->stack, to);
     }
 }
@@ -80,7 +72,7 @@ static void climb_onto(struct work *w, size_t at) {
 static enum status climb(struct work *w) {
     const size_t len = plane_bytes(w->mask);
     for (size_t at = 0; at < len; at++) {
-        if (level(w, at) >= 128 && level(w, at) < 255) {
+        if (w->mask->values[at] >= 128 && w->mask->values[at] < 255) {
             climb_onto(w, at);
         }
         while (w->stack.len > 0) {
@@ -98,7 +90,7 @@ static enum status finish(struct work *w, enum status status) {
     const size_t len = status == STATUS_OK ? plane_bytes(w->mask) : 0;
     for (size_t i = 0; i < len; i++) {
         if (w->known.values[i] == FILLED) {
-            w->mask->values[i] = 255 ^ w->flip;
+            w->mask->values[i] = 255;
         }
     }
     plane_free(&w->known);
@@ -106,16 +98,26 @@ static enum status finish(struct work *w, enum status status) {
     return status;
 }
 
+/* Clearing is filling what is seen the other way round. */
+static void turn(struct plane *mask, bool clear) {
+    if (clear) {
+        bulk_invert(mask->values, plane_bytes(mask));
+    }
+}
+
 enum status fill_bucket(struct plane *mask, int x, int y, bool subtract) {
     struct work w;
-    enum status status = work_make(mask, subtract, &w);
+    turn(mask, subtract);
+    enum status status = work_make(mask, &w);
     const bool inside = x >= 0 && y >= 0 && x < mask->width && y < mask->height;
     if (status == STATUS_OK && inside &&
         w.known.values[(size_t)y * (size_t)mask->width + (size_t)x] == OPEN) {
         struct flood flood;
         status = flood_fill(&w.known, x, y, FILLED, false, &w.stack, &flood);
     }
-    return finish(&w, status);
+    status = finish(&w, status);
+    turn(mask, subtract);
+    return status;
 }
 
 /* Which regions of open pixels are filled. */
@@ -150,21 +152,23 @@ static enum status judge_regions(struct work *w, struct rule rule) {
     return status;
 }
 
-enum status fill_holes(struct plane *mask) {
+static enum status fill_regions(struct plane *mask, bool diagonal, struct rule rule) {
     struct work w;
-    enum status status = work_make(mask, false, &w);
+    enum status status = work_make(mask, &w);
+    w.diagonal = diagonal;
     if (status == STATUS_OK) {
-        status = judge_regions(&w, (struct rule){false, INT64_MAX});
+        status = judge_regions(&w, rule);
     }
     return finish(&w, status);
 }
 
+enum status fill_holes(struct plane *mask) {
+    return fill_regions(mask, false, (struct rule){false, INT64_MAX});
+}
+
 enum status fill_specks(struct plane *mask, int64_t pixels) {
-    struct work w;
-    enum status status = work_make(mask, true, &w);
-    w.diagonal = true;
-    if (status == STATUS_OK) {
-        status = judge_regions(&w, (struct rule){true, pixels});
-    }
-    return finish(&w, status);
+    turn(mask, true);
+    const enum status status = fill_regions(mask, true, (struct rule){true, pixels});
+    turn(mask, true);
+    return status;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "paint/bulk.h"
+
 #define STRIP 128 /* columns of pixels that are worked on at a time */
 #define CHUNK 64  /* bytes: a length known here lets the hot loops become vector code */
 
@@ -88,20 +90,6 @@ static void keep_larger(uint8_t *restrict row, const uint8_t *restrict by) {
     }
 }
 
-static bool is_all(const uint8_t *bytes, uint8_t value, size_t len) {
-    uint8_t difference = 0;
-    size_t at = 0;
-    for (; at + CHUNK <= len; at += CHUNK) {
-        for (size_t i = at; i < at + CHUNK; i++) {
-            difference |= bytes[i] ^ value;
-        }
-    }
-    for (; at < len; at++) {
-        difference |= bytes[at] ^ value;
-    }
-    return difference == 0;
-}
-
 /* Reads a row around the strip that begins at 'left' as level 0; 0 outside the plane. */
 static void read_row(const struct spread *s, int left, int y) {
     const uint8_t *row = s->in->values + (size_t)y * (size_t)s->in->width;
@@ -168,7 +156,7 @@ static void give_full_row(const struct spread *s, int y) {
 }
 
 static void note_if_full(const struct spread *s, int y) {
-    s->full[y % ring_rows(s)] |= is_all(ring_row(s, y), s->top, STRIP);
+    s->full[y % ring_rows(s)] |= bulk_is_all(ring_row(s, y), STRIP, s->top);
 }
 
 /* Writes a row that nothing will be given to any more, and makes room for another. */
@@ -185,9 +173,9 @@ static void spread_strip(const struct spread *s, int left) {
     for (int y = 0; y < s->in->height + s->radius; y++) {
         if (y < s->in->height) {
             read_row(s, left, y);
-            if (is_all(s->running + s->radius, s->top, (size_t)width)) {
+            if (bulk_is_all(s->running + s->radius, (size_t)width, s->top)) {
                 give_full_row(s, y);
-            } else if (!is_all(s->running, 0, s->stride)) {
+            } else if (!bulk_is_all(s->running, s->stride, 0)) {
                 run_maxima(s);
                 give_row(s, y);
                 note_if_full(s, y);
@@ -215,19 +203,6 @@ static enum status grown(const struct plane *mask, int radius, struct plane *out
     return status;
 }
 
-static void invert(struct plane *mask) {
-    const size_t len = plane_bytes(mask);
-    size_t at = 0;
-    for (; at + CHUNK <= len; at += CHUNK) {
-        for (size_t i = at; i < at + CHUNK; i++) {
-            mask->values[i] = (uint8_t)~mask->values[i];
-        }
-    }
-    for (; at < len; at++) {
-        mask->values[at] = (uint8_t)~mask->values[at];
-    }
-}
-
 enum status morph_grow(struct plane *mask, int radius) {
     struct plane out;
     const enum status status = grown(mask, radius, &out);
@@ -239,9 +214,9 @@ enum status morph_grow(struct plane *mask, int radius) {
 }
 
 enum status morph_shrink(struct plane *mask, int radius) {
-    invert(mask);
+    bulk_invert(mask->values, plane_bytes(mask));
     const enum status status = morph_grow(mask, radius);
-    invert(mask);
+    bulk_invert(mask->values, plane_bytes(mask));
     return status;
 }
 

@@ -22,7 +22,7 @@ struct oklab_table oklab_table_make(void);
 /* The colour of an sRGB pixel, to within 1e-5. */
 struct oklab oklab_from_srgb(const struct oklab_table *t, const uint8_t rgb[3]);
 
-/* The square of the distance of two colours. */
-float oklab_square_distance(struct oklab a, struct oklab b);
+/* The distance of two colours; black and white, which are farthest apart, have 1. */
+float oklab_distance(struct oklab a, struct oklab b);
 
 #endif

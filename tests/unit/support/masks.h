@@ -70,4 +70,34 @@ static inline struct plane random_mask(uint32_t *state, int side) {
     return p;
 }
 
+/* The slow way to flood: spreads by one step at a time until nothing changes. */
+static inline int64_t reference_flood(struct plane *p, int x, int y, uint8_t value, bool diagonal) {
+    const uint8_t old = plane_at(p, x, y);
+    bool *in = calloc(plane_bytes(p), sizeof *in);
+    int64_t pixels = 1;
+    in[y * p->width + x] = true;
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (int i = 0; i < p->width * p->height; i++) {
+            const int cx = i % p->width;
+            const int cy = i / p->width;
+            for (int n = 0; n < 9 && !in[i] && p->values[i] == old; n++) {
+                const int nx = cx + n % 3 - 1;
+                const int ny = cy + n / 3 - 1;
+                const bool inside = nx >= 0 && ny >= 0 && nx < p->width && ny < p->height;
+                if (inside && (diagonal || n % 2 == 1) && in[ny * p->width + nx]) {
+                    in[i] = true;
+                    grew = true;
+                    pixels++;
+                }
+            }
+        }
+    }
+    for (int i = 0; i < p->width * p->height; i++) {
+        p->values[i] = in[i] ? value : p->values[i];
+    }
+    free(in);
+    return pixels;
+}
+
 #endif

@@ -9,13 +9,13 @@
 
 #include "paint/coverage.h"
 
-/* 'amount' is pixels of radius, width or area, and means nothing where none is named. */
+/* 'amount' is whole pixels: a radius, a width or an area; it means nothing where none is named. */
 #define CHANGES(X)                                                                                 \
     X(CHANGE_INVERT, "invert")                                                                     \
-    X(CHANGE_FILL, "fill")     /* all 255 */                                                       \
-    X(CHANGE_HARDEN, "harden") /* 255 from 128 on, else 0 */                                       \
-    X(CHANGE_GROW, "grow")     /* by 'amount', see morph.h */                                      \
-    X(CHANGE_SHRINK, "shrink")                                                                     \
+    X(CHANGE_FILL, "fill")              /* all becomes 255 */                                      \
+    X(CHANGE_HARDEN, "harden")          /* 255 from 128 on, else 0 */                              \
+    X(CHANGE_GROW, "grow")              /* by 'amount', see morph.h */                             \
+    X(CHANGE_SHRINK, "shrink")          /* by 'amount' */                                          \
     X(CHANGE_BORDER, "border")          /* 'amount' wide */                                        \
     X(CHANGE_FEATHER, "feather")        /* by 'amount', see feather.h */                           \
     X(CHANGE_FILL_HOLES, "fillHoles")   /* see fill.h */                                           \
@@ -33,14 +33,11 @@ enum status change_plane(enum change change, int amount, struct plane *mask) MUS
 
 /*
  * The part of 'c' that the change has to see and may write: done on this part
- * alone, all comes out as if it had been done on the whole.
+ * alone, all comes out as if it had been done on the whole.  May be empty.
  */
 struct rect change_area(enum change change, int amount, const struct coverage *c);
 
 /* Changes 'c'.  STATUS_NO_MEMORY may leave a part changed. */
 enum status change_coverage(enum change change, int amount, struct coverage *c) MUST_CHECK;
-
-/* fill_bucket on 'c', (x, y) anywhere.  STATUS_NO_MEMORY may leave a part filled. */
-enum status change_bucket(int x, int y, bool subtract, struct coverage *c) MUST_CHECK;
 
 #endif

@@ -110,7 +110,7 @@ export function createPageCore(core) {
       begin: () => check(core._paint_begin(handle)),
 
       /** Back to what `begin` remembered: a preview drawn anew, an action given up. */
-      revert: () => core._paint_revert(handle),
+      revert: () => check(core._paint_revert(handle)),
 
       /** Whether there was a step to undo. @returns {boolean} */
       undo: () => !!core._paint_undo(handle),

@@ -24,7 +24,7 @@ static void outside_the_picture_there_is_nothing(void **state) {
     struct coverage *c = canvas_make(70, 70);
     uint8_t pixels[70 * 70];
     memset(pixels, 255, sizeof pixels);
-    assert_int_equal(coverage_write(c, pixels), STATUS_OK);
+    assert_int_equal(coverage_write(c, canvas_whole(c), pixels), STATUS_OK);
     static const int outside[][2] = {{-1, 0}, {0, -1},      {70, 0},
                                      {0, 70}, {INT_MIN, 5}, {5, INT_MAX}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
@@ -93,7 +93,67 @@ static void twin_write(struct twin *t, uint32_t *random) {
         const bool change = random_between(random, 0, 999) == 0;
         t->model[i] = change ? (uint8_t)random_between(random, 0, 255) : t->model[i];
     }
-    assert_int_equal(coverage_write(t->coverage, t->model), STATUS_OK);
+    assert_int_equal(coverage_write(t->coverage, canvas_whole(t->coverage), t->model), STATUS_OK);
+}
+
+/* A rectangle of the picture, at times empty. */
+static struct rect random_area(uint32_t *random, const struct coverage *c) {
+    const int x = random_between(random, 0, coverage_width(c));
+    const int y = random_between(random, 0, coverage_height(c));
+    return (struct rect){x, y, random_between(random, 0, coverage_width(c) - x),
+                         random_between(random, 0, coverage_height(c) - y)};
+}
+
+/* The model's pixel at the 'i'th place of 'area'. */
+static uint8_t *model_in(const struct twin *t, struct rect area, int i) {
+    const int y = area.y + i / area.width;
+    return t->model + y * coverage_width(t->coverage) + area.x + i % area.width;
+}
+
+static void twin_read_and_write(struct twin *t, uint32_t *random) {
+    const struct rect area = random_area(random, t->coverage);
+    uint8_t *values = malloc(canvas_bytes(t->coverage));
+    coverage_read(t->coverage, area, values);
+    for (int i = 0; i < area.width * area.height; i++) {
+        assert_int_equal(values[i], *model_in(t, area, i));
+        values[i] = (uint8_t)random_between(random, 0, 255);
+        *model_in(t, area, i) = values[i];
+    }
+    assert_int_equal(coverage_write(t->coverage, area, values), STATUS_OK);
+    free(values);
+}
+
+static void twin_merge(struct twin *t, uint32_t *random) {
+    const struct rect area = random_area(random, t->coverage);
+    const bool subtract = random_between(random, 0, 1);
+    uint8_t *given = malloc(canvas_bytes(t->coverage));
+    for (int i = 0; i < area.width * area.height; i++) {
+        uint8_t *old = model_in(t, area, i);
+        given[i] = (uint8_t)random_between(random, 0, 255);
+        if (subtract) {
+            *old = 255 - given[i] < *old ? (uint8_t)(255 - given[i]) : *old;
+        } else {
+            *old = given[i] > *old ? given[i] : *old;
+        }
+    }
+    assert_int_equal(coverage_merge(t->coverage, area, given, subtract), STATUS_OK);
+    free(given);
+}
+
+static void twin_map(struct twin *t, uint32_t *random) {
+    uint8_t table[256];
+    random_fill(random, table, sizeof table);
+    table[0] = random_between(random, 0, 1) ? 0 : 255;
+    for (size_t i = 0; i < canvas_bytes(t->coverage); i++) {
+        t->model[i] = table[t->model[i]];
+    }
+    assert_int_equal(coverage_map(t->coverage, table), STATUS_OK);
+}
+
+static void twin_assign(struct twin *t, const struct twin *from) {
+    coverage_assign(t->coverage, from->coverage);
+    assert_true(coverage_is_shared(t->coverage, from->coverage));
+    memcpy(t->model, from->model, canvas_bytes(t->coverage));
 }
 
 static void twin_copy(struct twin *from, struct twin *to) {
@@ -134,6 +194,7 @@ static void assert_twin(const struct twin *t) {
 
 /* NULL says that all is 0 and nothing else does; there is nothing past the edge. */
 static void assert_tiles(const struct coverage *c) {
+    struct rect extent = {0, 0, 0, 0};
     for (int ty = 0; ty * COVERAGE_TILE < coverage_height(c); ty++) {
         for (int tx = 0; tx * COVERAGE_TILE < coverage_width(c); tx++) {
             const struct rect r = coverage_tile_rect(c, tx, ty);
@@ -148,8 +209,11 @@ static void assert_tiles(const struct coverage *c) {
             }
             assert_true(!tile || some > 0);
             assert_true(coverage_tile_is_full(c, tx, ty) == (full == COVERAGE_TILE_BYTES));
+            extent = rect_unite(extent, tile ? r : (struct rect){0, 0, 0, 0});
         }
     }
+    const struct rect told = coverage_extent(c);
+    assert_memory_equal(&told, &extent, sizeof extent);
 }
 
 static void random_operations_agree_with_plain_arrays(void **state) {
@@ -170,7 +234,7 @@ static void random_operations_agree_with_plain_arrays(void **state) {
             for (int i = 0; i < 3; i++) {
                 memcpy(before[i], twins[i].model, canvas_bytes(twins[i].coverage));
             }
-            switch (random_between(&random, 0, 9)) {
+            switch (random_between(&random, 0, 13)) {
             case 0:
                 twin_clear(&twins[a]);
                 break;
@@ -183,6 +247,18 @@ static void random_operations_agree_with_plain_arrays(void **state) {
                 break;
             case 3:
                 twins_swap(&twins[a], &twins[b]);
+                break;
+            case 4:
+                twin_read_and_write(&twins[a], &random);
+                break;
+            case 5:
+                twin_merge(&twins[a], &random);
+                break;
+            case 6:
+                twin_map(&twins[a], &random);
+                break;
+            case 7:
+                twin_assign(&twins[a], &twins[b]);
                 break;
             default:
                 twin_set_tile(&twins[a], &random);
@@ -225,7 +301,7 @@ static void pixels_that_are_there_already_change_nothing(void **state) {
     uint8_t *pixels = canvas_pixels(c);
     coverage_take_dirty(c);
     assert_int_equal(coverage_copy(c, &copy), STATUS_OK);
-    assert_int_equal(coverage_write(c, pixels), STATUS_OK);
+    assert_int_equal(coverage_write(c, canvas_whole(c), pixels), STATUS_OK);
     assert_true(rect_is_empty(coverage_take_dirty(c)));
     assert_true(coverage_is_shared(c, copy));
     free(pixels);
@@ -259,6 +335,20 @@ static void memory_counts_tables_and_the_tiles_not_shared(void **state) {
     coverage_free(copy);
 }
 
+static void what_is_painted_in_full_takes_no_memory(void **state) {
+    (void)state;
+    uint8_t all[256];
+    struct coverage *c = canvas_make(640, 640);
+    const size_t table = coverage_memory(c, NULL);
+    const size_t before = allocated_so_far();
+    memset(all, 255, sizeof all);
+    assert_int_equal(coverage_map(c, all), STATUS_OK);
+    assert_int_equal(coverage_memory(c, NULL), table);
+    assert_int_equal(allocated_so_far(), before);
+    assert_true(coverage_share(c) == 1);
+    coverage_free(c);
+}
+
 static void the_largest_picture_holds_its_four_corners(void **state) {
     (void)state;
     const int width = IMAGE_MAX_EDGE;
@@ -287,7 +377,7 @@ static bool make_copy_and_write(void *context) {
     bool worked = coverage_make(150, 100, &c) == STATUS_OK;
     assert_true(worked == (c != NULL));
     if (worked) {
-        worked = coverage_write(c, pixels) == STATUS_OK;
+        worked = coverage_write(c, canvas_whole(c), pixels) == STATUS_OK;
         assert_tiles(c);
     }
     if (worked) {
@@ -337,6 +427,7 @@ int main(void) {
         cmocka_unit_test(dirt_adds_up_until_it_is_taken),
         cmocka_unit_test(pixels_that_are_there_already_change_nothing),
         cmocka_unit_test(memory_counts_tables_and_the_tiles_not_shared),
+        cmocka_unit_test(what_is_painted_in_full_takes_no_memory),
         cmocka_unit_test(the_largest_picture_holds_its_four_corners),
         cmocka_unit_test(each_allocation_may_fail),
         cmocka_unit_test(a_tile_that_cannot_be_made_leaves_the_old_one),

@@ -15,9 +15,9 @@ static void remember(struct undo *u, const struct coverage *c) {
 
 /* One full pixel at 'x', y = 0. */
 static void mark(struct coverage *c, int x) {
-    const struct brush brush = {1, 1, false};
-    const struct brush_point point = {x + 0.5, 0.5};
-    assert_int_equal(brush_segment(&brush, point, point, c), STATUS_OK);
+    const struct pen brush = {1, 1, false};
+    const struct spot point = {x + 0.5, 0.5};
+    assert_int_equal(pen_segment(&brush, point, point, c), STATUS_OK);
 }
 
 static void without_steps_there_is_nowhere_to_go(void **state) {
@@ -25,7 +25,7 @@ static void without_steps_there_is_nowhere_to_go(void **state) {
     struct coverage *c = canvas_make(100, 100);
     struct undo *u = undo_with(PLENTY);
     assert_false(undo_can_go_back(u, c));
-    assert_false(undo_can_go_forward(u));
+    assert_false(undo_can_go_forward(u, c));
     assert_false(undo_back(u, c));
     assert_false(undo_forward(u, c));
     undo_free(u);
@@ -41,12 +41,12 @@ static void undoing_all_and_redoing_all_is_the_identity(void **state) {
     uint8_t *states[101];
     const size_t empty = coverage_memory(c, NULL);
     for (int n = 0; n < 100; n++) {
-        const struct brush dot = {2, 1, n % 2 == 1};
-        const struct brush_point middle = {150, 125};
+        const struct pen dot = {2, 1, n % 2 == 1};
+        const struct spot middle = {150, 125};
         states[n] = canvas_pixels(c);
         remember(u, c);
         random_segment(&random, 100, c);
-        assert_int_equal(brush_segment(&dot, middle, middle, c), STATUS_OK);
+        assert_int_equal(pen_segment(&dot, middle, middle, c), STATUS_OK);
     }
     states[100] = canvas_pixels(c);
     for (int round = 0; round < 2; round++) {
@@ -79,18 +79,18 @@ struct history {
     int last;
 };
 
-/* A tool has run: what could be redone is gone, and its result is new unless it did nothing. */
+/* A tool has run: unless it did nothing, its result is new and what could be redone is gone. */
 static void history_add(struct history *h, const struct coverage *c) {
-    while (h->last > h->now) {
-        free(h->states[h->last--]);
-    }
     uint8_t *pixels = canvas_pixels(c);
     if (memcmp(pixels, h->states[h->now], canvas_bytes(c)) == 0) {
         free(pixels);
-    } else {
-        h->states[++h->last] = pixels;
-        h->now++;
+        return;
     }
+    while (h->last > h->now) {
+        free(h->states[h->last--]);
+    }
+    h->states[++h->last] = pixels;
+    h->now++;
 }
 
 static void random_walks_agree_with_full_snapshots(void **state) {
@@ -104,13 +104,16 @@ static void random_walks_agree_with_full_snapshots(void **state) {
         if (what < 4) {
             remember(u, c);
             random_segment(&random, 60, c);
+            if (random_between(&random, 0, 3) == 0) {
+                undo_revert(u, c);
+            }
             history_add(&h, c);
         } else if (what < 7) {
             assert_true(undo_can_go_back(u, c) == (h.now > 0));
             assert_true(undo_back(u, c) == (h.now > 0));
             h.now -= h.now > 0;
         } else {
-            assert_true(undo_can_go_forward(u) == (h.now < h.last));
+            assert_true(undo_can_go_forward(u, c) == (h.now < h.last));
             assert_true(undo_forward(u, c) == (h.now < h.last));
             h.now += h.now < h.last;
         }
@@ -130,6 +133,7 @@ static void a_tool_that_changes_nothing_leaves_no_step(void **state) {
     remember(u, c);
     assert_false(undo_can_go_back(u, c));
     assert_false(undo_back(u, c));
+    remember(u, c);
     mark(c, 1);
     assert_true(undo_can_go_back(u, c));
     remember(u, c);
@@ -139,7 +143,7 @@ static void a_tool_that_changes_nothing_leaves_no_step(void **state) {
     assert_false(undo_can_go_back(u, c));
     assert_true(undo_forward(u, c));
     assert_int_equal(coverage_at(c, 1, 0), 255);
-    assert_false(undo_can_go_forward(u));
+    assert_false(undo_can_go_forward(u, c));
     undo_free(u);
     coverage_free(c);
 }
@@ -154,16 +158,68 @@ static void something_new_drops_what_could_be_redone(void **state) {
     }
     assert_true(undo_back(u, c));
     assert_true(undo_back(u, c));
-    assert_true(undo_can_go_forward(u));
+    assert_true(undo_can_go_forward(u, c));
     remember(u, c);
     mark(c, 50);
-    assert_false(undo_can_go_forward(u));
+    assert_false(undo_can_go_forward(u, c));
     assert_true(undo_back(u, c));
     assert_int_equal(coverage_at(c, 0, 0), 255);
     assert_int_equal(coverage_at(c, 50, 0), 0);
     assert_true(undo_back(u, c));
     assert_true(coverage_share(c) == 0);
     assert_false(undo_back(u, c));
+    undo_free(u);
+    coverage_free(c);
+}
+
+static void a_tool_that_changes_nothing_leaves_what_can_be_redone(void **state) {
+    (void)state;
+    struct coverage *c = canvas_make(100, 100);
+    struct undo *u = undo_with(PLENTY);
+    for (int x = 0; x < 2; x++) {
+        remember(u, c);
+        mark(c, x);
+    }
+    assert_true(undo_back(u, c));
+    remember(u, c);
+    mark(c, 0);
+    assert_true(undo_can_go_forward(u, c));
+    assert_true(undo_forward(u, c));
+    assert_int_equal(coverage_at(c, 1, 0), 255);
+    undo_free(u);
+    coverage_free(c);
+}
+
+static void reverting_is_as_if_the_tool_had_not_begun(void **state) {
+    (void)state;
+    struct coverage *c = canvas_make(200, 100);
+    struct undo *u = undo_with(PLENTY);
+    undo_revert(u, c);
+    for (int x = 0; x < 2; x++) {
+        remember(u, c);
+        mark(c, x);
+    }
+    assert_true(undo_back(u, c));
+    undo_revert(u, c);
+    uint8_t *before = canvas_pixels(c);
+    remember(u, c);
+    for (int x = 100; x < 103; x++) {
+        uint8_t *shown = canvas_pixels(c);
+        coverage_take_dirty(c);
+        undo_revert(u, c);
+        assert_pixels(c, before);
+        assert_dirty_since(c, shown);
+        assert_true(undo_can_go_forward(u, c));
+        mark(c, x);
+        assert_false(undo_can_go_forward(u, c));
+        free(shown);
+    }
+    undo_revert(u, c);
+    assert_true(undo_forward(u, c));
+    assert_int_equal(coverage_at(c, 1, 0), 255);
+    assert_true(undo_back(u, c));
+    assert_pixels(c, before);
+    free(before);
     undo_free(u);
     coverage_free(c);
 }
@@ -230,14 +286,14 @@ static void two_hundred_strokes_at_4k_hold_under_64_megabytes(void **state) {
     struct coverage *states[201];
     size_t bytes = 0;
     for (int n = 0; n < 200; n++) {
-        const struct brush brush = {60, 0.8, false};
-        struct brush_point from = {random_real(&random, 0, 3840), random_real(&random, 0, 2160)};
+        const struct pen brush = {60, 0.8, false};
+        struct spot from = {random_real(&random, 0, 3840), random_real(&random, 0, 2160)};
         remember(u, c);
         assert_int_equal(coverage_copy(c, &states[n]), STATUS_OK);
         for (int i = 0; i < 20; i++) {
-            const struct brush_point to = {from.x + random_real(&random, -40, 40),
-                                           from.y + random_real(&random, -40, 40)};
-            assert_int_equal(brush_segment(&brush, from, to, c), STATUS_OK);
+            const struct spot to = {from.x + random_real(&random, -40, 40),
+                                    from.y + random_real(&random, -40, 40)};
+            assert_int_equal(pen_segment(&brush, from, to, c), STATUS_OK);
             from = to;
         }
     }
@@ -282,7 +338,7 @@ static bool remember_at_last(void *context) {
     const bool worked = undo_remember(s->undo, s->coverage) == STATUS_OK;
     if (!worked) {
         assert_true(undo_can_go_back(s->undo, s->coverage));
-        assert_true(undo_can_go_forward(s->undo));
+        assert_true(undo_can_go_forward(s->undo, s->coverage));
     }
     return worked;
 }
@@ -311,6 +367,8 @@ int main(void) {
         cmocka_unit_test(random_walks_agree_with_full_snapshots),
         cmocka_unit_test(a_tool_that_changes_nothing_leaves_no_step),
         cmocka_unit_test(something_new_drops_what_could_be_redone),
+        cmocka_unit_test(a_tool_that_changes_nothing_leaves_what_can_be_redone),
+        cmocka_unit_test(reverting_is_as_if_the_tool_had_not_begun),
         cmocka_unit_test(past_the_most_steps_the_oldest_go_first),
         cmocka_unit_test(past_the_memory_limit_the_oldest_go_first),
         cmocka_unit_test(the_newest_step_stays_whatever_the_limit),

@@ -27,10 +27,26 @@ bool reply_fault(const struct fault *fault) {
     return false;
 }
 
-bool reply_stale(void) {
+bool reply_no_memory(void) {
     struct fault fault;
-    (void)fault_set(&fault, STATUS_INTERNAL, NULL, "This is closed already.");
+    (void)fault_no_memory(&fault);
     return reply_fault(&fault);
+}
+
+bool reply_mistake(const char *what) {
+    struct fault fault;
+    (void)fault_set(&fault, STATUS_INTERNAL, NULL, "%s", what);
+    return reply_fault(&fault);
+}
+
+bool reply_stale(void) {
+    return reply_mistake("This is closed already.");
+}
+
+bool reply_rect(struct rect r) {
+    buf_format(reply_begin(), "{\"x\":%d,\"y\":%d,\"width\":%d,\"height\":%d}", r.x, r.y, r.width,
+               r.height);
+    return reply_end();
 }
 
 EMSCRIPTEN_KEEPALIVE const uint8_t *reply_data(void) {

@@ -8,6 +8,7 @@
 #define DOOR_REPLY_H
 
 #include "base/buf.h"
+#include "pixels/image.h"
 
 /* Empties the reply and gives it to be written. */
 struct buf *reply_begin(void);
@@ -18,7 +19,16 @@ bool reply_end(void);
 /* Makes 'fault' the reply; returns false, so that a door's failure is one line. */
 bool reply_fault(const struct fault *fault);
 
+/* The fault of a failed allocation; returns false. */
+bool reply_no_memory(void);
+
+/* The fault for what only a mistake of the page can have asked for; returns false. */
+bool reply_mistake(const char *what);
+
 /* The fault for a handle that names nothing any more; returns false. */
 bool reply_stale(void);
+
+/* Writes {"x", "y", "width", "height"}; whether it was written whole. */
+bool reply_rect(struct rect r);
 
 #endif

@@ -65,9 +65,7 @@ static uint8_t *reply_coverage(struct image *image) {
     const enum status status = mask_from_image(image, &coverage);
     image_free(image);
     if (status != STATUS_OK) {
-        struct fault fault;
-        (void)fault_no_memory(&fault);
-        reply_fault(&fault);
+        reply_no_memory();
         return NULL;
     }
     buf_format(reply_begin(), "{\"width\":%d,\"height\":%d}", coverage.width, coverage.height);

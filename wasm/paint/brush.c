@@ -12,74 +12,132 @@ static double clamp(double value, double low, double high) {
     return value > low ? (value < high ? value : high) : low;
 }
 
-/* How the brush falls off: 255 up to 'inner', 0 from 'outer'. */
+/* How the brush falls off: 'top' up to 'inner', 0 from 'outer'. */
 struct fall {
     double inner;
     double outer;
-    double slope; /* 1 / (outer - inner) */
+    double top;
 };
 
-static struct fall fall_make(const struct brush *brush) {
-    const double radius = clamp(brush->size, 1, BRUSH_MAX_SIZE) / 2;
+static struct fall fall_make(const struct brush *brush, double size, double opacity) {
+    const double radius = clamp(size, 1, BRUSH_MAX_SIZE) / 2;
     const double core = fmax(clamp(brush->hardness, 0, 1) * radius, 2 * HALF_DIAGONAL - radius);
     const double inner = fmin(core, radius - 0.5);
-    const double outer = fmax(radius, inner + 1);
-    return (struct fall){inner, outer, 1 / (outer - inner)};
+    return (struct fall){inner, fmax(radius, inner + 1), 255 * clamp(opacity, 0, 1)};
 }
 
-static uint8_t fall_at(const struct fall *fall, double distance) {
-    const double t = clamp((fall->outer - distance) * fall->slope, 0, 1);
-    return (uint8_t)(t * t * (3 - 2 * t) * 255 + 0.5);
+static uint8_t fall_at(struct fall fall, double distance) {
+    const double t = clamp((fall.outer - distance) / (fall.outer - fall.inner), 0, 1);
+    return (uint8_t)(t * t * (3 - 2 * t) * fall.top + 0.5);
 }
 
-uint8_t brush_profile(const struct brush *brush, double distance) {
-    const struct fall fall = fall_make(brush);
-    return fall_at(&fall, distance);
+uint8_t brush_profile(const struct brush *brush, double size, double opacity, double distance) {
+    return fall_at(fall_make(brush, size, opacity), distance);
 }
 
-/* The area a brush sweeps along the segment from 'from' to 'from' + ('dx', 'dy'). */
+/* The way of a brush from (x, y) to (x + dx, y + dy). */
 struct sweep {
-    struct brush_point from;
+    double x;
+    double y;
     double dx;
     double dy;
-    double per_square; /* 1 / (dx * dx + dy * dy); 0 for a dot */
-    struct fall fall;
-    bool erase;
+    double per_square;   /* 1 / (dx * dx + dy * dy); 0 for a dot */
+    double lean;         /* how far a larger end draws to itself what lies beside the path */
+    struct fall start;   /* of the brush where the way begins, */
+    struct fall rise;    /* and what is added to it on the way */
+    double farthest;     /* its largest outer radius */
+    double crossings[4]; /* for a square brush, see nearest_by_square */
+    bool square;
+    bool subtract;
 };
 
-/* Where a brush of this size is put down when the pointer is at 'point'. */
-static struct brush_point put_down(struct brush_point point, double size) {
-    const double pull = 1 - clamp(size - 1, 0, 1);
+/* The brush as it is put down when the pointer is at 'point'. */
+static struct brush_point put_down(struct brush_point point) {
+    point.size = clamp(point.size, 1, BRUSH_MAX_SIZE);
+    const double pull = 1 - clamp(point.size - 1, 0, 1);
     const double x = clamp(point.x, -FARTHEST, FARTHEST);
     const double y = clamp(point.y, -FARTHEST, FARTHEST);
-    return (struct brush_point){x + pull * (floor(x) + 0.5 - x), y + pull * (floor(y) + 0.5 - y)};
+    point.x = x + pull * (floor(x) + 0.5 - x);
+    point.y = y + pull * (floor(y) + 0.5 - y);
+    return point;
+}
+
+static double reciprocal(double value) {
+    return fabs(value) < SHORTEST * SHORTEST ? 0 : 1 / value;
 }
 
 static struct sweep sweep_make(const struct brush *brush, struct brush_point from,
                                struct brush_point to) {
-    const struct brush_point start = put_down(from, brush->size);
-    const struct brush_point end = put_down(to, brush->size);
-    const double dx = end.x - start.x;
-    const double dy = end.y - start.y;
+    const struct fall first = fall_make(brush, from.size, from.opacity);
+    const struct fall last = fall_make(brush, to.size, to.opacity);
+    const double dx = to.x - from.x;
+    const double dy = to.y - from.y;
     const double square = dx * dx + dy * dy;
+    const double growth = last.outer - first.outer;
     return (struct sweep){
-        .from = start,
+        .x = from.x,
+        .y = from.y,
         .dx = dx,
         .dy = dy,
-        .per_square = square < SHORTEST * SHORTEST ? 0 : 1 / square,
-        .fall = fall_make(brush),
-        .erase = brush->erase,
+        .per_square = reciprocal(square),
+        .lean = growth * reciprocal(square * sqrt(square - growth * growth)),
+        .start = first,
+        .rise = {last.inner - first.inner, growth, last.top - first.top},
+        .farthest = fmax(first.outer, last.outer),
+        .crossings = {reciprocal(dx), reciprocal(dy), reciprocal(dx - dy), reciprocal(dx + dy)},
+        .square = brush->square,
+        .subtract = brush->subtract,
     };
 }
 
-/* The square of the distance from (x, y) to the segment. */
-static double square_distance(const struct sweep *s, double x, double y) {
-    const double px = x - s->from.x;
-    const double py = y - s->from.y;
-    const double along = clamp((px * s->dx + py * s->dy) * s->per_square, 0, 1);
+/* A place on the path, 'along' it from 0 to 1, and how far off it is. */
+struct near {
+    double along;
+    double distance;
+};
+
+static struct fall fall_along(const struct sweep *s, double along) {
+    return (struct fall){s->start.inner + along * s->rise.inner,
+                         s->start.outer + along * s->rise.outer,
+                         s->start.top + along * s->rise.top};
+}
+
+static struct near nearest_by_disc(const struct sweep *s, double px, double py) {
+    const double beside = fabs(px * s->dy - py * s->dx);
+    const double along = clamp((px * s->dx + py * s->dy) * s->per_square + beside * s->lean, 0, 1);
     const double ex = px - along * s->dx;
     const double ey = py - along * s->dy;
-    return ex * ex + ey * ey;
+    return (struct near){along, sqrt(ex * ex + ey * ey)};
+}
+
+/*
+ * How far the pixel is past the rim is, along the path, made of straight pieces:
+ * it is least at an end or where two of them meet.
+ */
+static struct near nearest_by_square(const struct sweep *s, double px, double py) {
+    const double meetings[6] = {px * s->crossings[0],
+                                py * s->crossings[1],
+                                (px - py) * s->crossings[2],
+                                (px + py) * s->crossings[3],
+                                0,
+                                1};
+    struct near best = {0, 0};
+    double least = INFINITY;
+    for (int i = 0; i < 6; i++) {
+        const double along = clamp(meetings[i], 0, 1);
+        const double distance = fmax(fabs(px - along * s->dx), fabs(py - along * s->dy));
+        if (distance - along * s->rise.outer < least) {
+            least = distance - along * s->rise.outer;
+            best = (struct near){along, distance};
+        }
+    }
+    return best;
+}
+
+/* The place from where the brush's rim reaches farthest past (x, y). */
+static struct near nearest(const struct sweep *s, double x, double y) {
+    return s->square ? nearest_by_square(s, x - s->x, y - s->y)
+                     : nearest_by_disc(s, x - s->x, y - s->y);
 }
 
 /* Whole pixels from 'start' up to but not 'end'. */
@@ -95,9 +153,8 @@ static struct span span_around(double low, double high, struct span limits) {
 }
 
 static struct span sweep_rows(const struct sweep *s, struct span limits) {
-    const double end = s->from.y + s->dy;
-    return span_around(fmin(s->from.y, end) - s->fall.outer, fmax(s->from.y, end) + s->fall.outer,
-                       limits);
+    const double end = s->y + s->dy;
+    return span_around(fmin(s->y, end) - s->farthest, fmax(s->y, end) + s->farthest, limits);
 }
 
 /* The columns, of 'limits', outside which nothing between 'top' and 'bottom' is swept. */
@@ -106,65 +163,48 @@ static struct span sweep_columns(const struct sweep *s, double top, double botto
     double enter = 0;
     double leave = 1;
     if (s->dy != 0) {
-        enter = clamp((top - s->fall.outer - s->from.y) / s->dy, 0, 1);
-        leave = clamp((bottom + s->fall.outer - s->from.y) / s->dy, 0, 1);
+        enter = clamp((top - s->farthest - s->y) / s->dy, 0, 1);
+        leave = clamp((bottom + s->farthest - s->y) / s->dy, 0, 1);
     }
-    const double a = s->from.x + enter * s->dx;
-    const double b = s->from.x + leave * s->dx;
-    return span_around(fmin(a, b) - s->fall.outer, fmax(a, b) + s->fall.outer, limits);
+    const double a = s->x + enter * s->dx;
+    const double b = s->x + leave * s->dx;
+    return span_around(fmin(a, b) - s->farthest, fmax(a, b) + s->farthest, limits);
 }
 
-static uint8_t merged(const struct sweep *s, uint8_t old, uint8_t given) {
-    if (s->erase) {
-        const uint8_t left = 255 - given;
-        return old < left ? old : left;
-    }
-    return old > given ? old : given;
-}
-
-/* The hot loop, in steps that compilers turn into vector code. */
-static void sweep_row(const struct sweep *s, struct rect tile, int y, uint8_t *row) {
-    const double inner = s->fall.inner * s->fall.inner;
-    const double outer = s->fall.outer * s->fall.outer;
+/* What the brush gives to row 'y' of a tile. */
+static void sweep_row(const struct sweep *s, struct rect tile, int y, uint8_t *given) {
     const struct span x =
         sweep_columns(s, y + 0.5, y + 0.5, (struct span){tile.x, tile.x + tile.width});
-    const int count = x.end - x.start;
-    double square[COVERAGE_TILE];
-    for (int i = 0; i < count; i++) {
-        square[i] = square_distance(s, x.start + i + 0.5, y + 0.5);
+    for (int i = x.start; i < x.end; i++) {
+        const struct near near = nearest(s, i + 0.5, y + 0.5);
+        given[i - tile.x] = fall_at(fall_along(s, near.along), near.distance);
     }
-    row += x.start - tile.x;
-    for (int i = 0; i < count; i++) {
-        if (square[i] < outer) {
-            const uint8_t given = square[i] <= inner ? 255 : fall_at(&s->fall, sqrt(square[i]));
-            row[i] = merged(s, row[i], given);
-        }
-    }
+}
+
+static bool is_steady(const struct sweep *s) {
+    return s->rise.inner == 0 && s->rise.outer == 0 && s->rise.top == 0;
 }
 
 static enum status sweep_tile(const struct sweep *s, struct coverage *c, int tx, int ty) {
-    const uint8_t *old = coverage_tile(c, tx, ty);
     const struct rect tile = coverage_tile_rect(c, tx, ty);
     const double middle = COVERAGE_TILE / 2.0;
-    const double reach = COVERAGE_TILE * HALF_DIAGONAL;
-    const double distance = sqrt(square_distance(s, tile.x + middle, tile.y + middle));
-    if ((s->erase && !old) || distance - reach >= s->fall.outer) {
+    const double reach = COVERAGE_TILE * (s->square ? 0.5 : HALF_DIAGONAL);
+    const struct near near = nearest(s, tile.x + middle, tile.y + middle);
+    const struct fall fall = fall_along(s, near.along);
+    if ((s->subtract && !coverage_tile(c, tx, ty)) || near.distance - reach >= fall.outer) {
         return STATUS_OK;
     }
-    uint8_t pixels[COVERAGE_TILE_BYTES] = {0};
-    if (old) {
-        memcpy(pixels, old, sizeof pixels);
-    }
-    const bool whole = distance + reach <= s->fall.inner;
+    const bool whole = is_steady(s) && near.distance + reach <= fall.inner;
+    uint8_t given[COVERAGE_TILE_BYTES] = {0};
     for (int y = 0; y < tile.height; y++) {
-        uint8_t *row = pixels + y * COVERAGE_TILE;
+        uint8_t *row = given + y * COVERAGE_TILE;
         if (whole) {
-            memset(row, s->erase ? 0 : 255, (size_t)tile.width);
+            memset(row, fall_at(fall, 0), (size_t)tile.width);
         } else {
             sweep_row(s, tile, tile.y + y, row);
         }
     }
-    return coverage_set_tile(c, tx, ty, pixels);
+    return coverage_merge_tile(c, tx, ty, given, s->subtract);
 }
 
 /* The tiles that hold the pixels of 'pixels'. */
@@ -173,21 +213,38 @@ static struct span tiles_of(struct span pixels) {
                          (pixels.end + COVERAGE_TILE - 1) / COVERAGE_TILE};
 }
 
+static enum status sweep(const struct sweep *s, struct coverage *c) {
+    const struct span width = {0, coverage_width(c)};
+    const struct span rows = tiles_of(sweep_rows(s, (struct span){0, coverage_height(c)}));
+    enum status status = STATUS_OK;
+    for (int ty = rows.start; ty < rows.end; ty++) {
+        const double top = ty * COVERAGE_TILE;
+        const struct span columns = tiles_of(sweep_columns(s, top, top + COVERAGE_TILE, width));
+        for (int tx = columns.start; tx < columns.end && status == STATUS_OK; tx++) {
+            status = sweep_tile(s, c, tx, ty);
+        }
+    }
+    return status;
+}
+
+/* A brush that grows faster than it moves holds, at one end, all that it passes. */
+static bool one_end_holds_all(struct brush_point from, struct brush_point to) {
+    const double growth = (to.size - from.size) / 2;
+    const double dx = to.x - from.x;
+    const double dy = to.y - from.y;
+    return growth * growth >= dx * dx + dy * dy;
+}
+
 enum status brush_segment(const struct brush *brush, struct brush_point from, struct brush_point to,
                           struct coverage *c) {
     if (isnan(from.x) || isnan(from.y) || isnan(to.x) || isnan(to.y)) {
         return STATUS_OK;
     }
-    const struct sweep s = sweep_make(brush, from, to);
-    const struct span width = {0, coverage_width(c)};
-    const struct span rows = tiles_of(sweep_rows(&s, (struct span){0, coverage_height(c)}));
-    enum status status = STATUS_OK;
-    for (int ty = rows.start; ty < rows.end; ty++) {
-        const double top = ty * COVERAGE_TILE;
-        const struct span columns = tiles_of(sweep_columns(&s, top, top + COVERAGE_TILE, width));
-        for (int tx = columns.start; tx < columns.end && status == STATUS_OK; tx++) {
-            status = sweep_tile(&s, c, tx, ty);
-        }
+    from = put_down(from);
+    to = put_down(to);
+    if (one_end_holds_all(from, to)) {
+        from = to = from.size > to.size ? from : to;
     }
-    return status;
+    const struct sweep s = sweep_make(brush, from, to);
+    return sweep(&s, c);
 }

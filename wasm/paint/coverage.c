@@ -21,6 +21,14 @@ struct coverage {
 
 static const uint8_t no_pixels[COVERAGE_TILE_BYTES];
 
+/* The one tile whose pixels are all 255.  It belongs to nobody and is never written. */
+#define FOUR(x) x, x, x, x
+static const struct tile full = {
+    .total = 255 * COVERAGE_TILE_BYTES,
+    .pixels = {FOUR(FOUR(FOUR(FOUR(FOUR(FOUR(255))))))},
+};
+#undef FOUR
+
 static size_t tile_count(const struct coverage *c) {
     return (size_t)c->columns * (size_t)c->rows;
 }
@@ -42,15 +50,20 @@ static struct tile *tile_make(const uint8_t *pixels) {
     return tile;
 }
 
+/* Whether the tile takes memory of its own. */
+static bool tile_is_owned(const struct tile *tile) {
+    return tile && tile != &full;
+}
+
 static struct tile *tile_share(struct tile *tile) {
-    if (tile) {
+    if (tile_is_owned(tile)) {
         tile->owners++;
     }
     return tile;
 }
 
 static void tile_drop(struct tile *tile) {
-    if (tile && --tile->owners == 0) {
+    if (tile_is_owned(tile) && --tile->owners == 0) {
         free(tile);
     }
 }
@@ -126,13 +139,32 @@ const uint8_t *coverage_tile(const struct coverage *c, int tx, int ty) {
 }
 
 bool coverage_tile_is_full(const struct coverage *c, int tx, int ty) {
-    return tile_total(c->tiles[tile_index(c, tx, ty)]) == 255 * COVERAGE_TILE_BYTES;
+    return c->tiles[tile_index(c, tx, ty)] == &full;
 }
 
 struct rect coverage_tile_rect(const struct coverage *c, int tx, int ty) {
     const struct rect picture = {0, 0, c->width, c->height};
     const struct rect tile = {tx * COVERAGE_TILE, ty * COVERAGE_TILE, COVERAGE_TILE, COVERAGE_TILE};
     return rect_intersect(picture, tile);
+}
+
+/* Of a row of a tile.  Its length is known here, so this becomes vector code; memcmp goes by bytes.
+ */
+static bool rows_differ(const uint8_t *a, const uint8_t *b) {
+    uint8_t bits = 0;
+    for (int x = 0; x < COVERAGE_TILE; x++) {
+        bits |= a[x] ^ b[x];
+    }
+    return bits != 0;
+}
+
+static bool pixels_differ(const uint8_t *a, const uint8_t *b) {
+    for (int y = 0; y < COVERAGE_TILE_BYTES; y += COVERAGE_TILE) {
+        if (rows_differ(a + y, b + y)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The smallest rectangle, counted from the tile's corner, outside which 'a' and 'b' are the same.
@@ -142,7 +174,7 @@ static struct rect difference(const uint8_t *a, const uint8_t *b) {
     int top = COVERAGE_TILE;
     int bottom = 0;
     for (int y = 0; y < COVERAGE_TILE; y++, a += COVERAGE_TILE, b += COVERAGE_TILE) {
-        if (memcmp(a, b, COVERAGE_TILE) == 0) {
+        if (!rows_differ(a, b)) {
             continue;
         }
         top = y < top ? y : top;
@@ -178,21 +210,40 @@ static struct tile *place(struct coverage *c, int tx, int ty, struct tile *tile)
     return old;
 }
 
+/* A tile of 'pixels'; false where there is no memory. */
+static bool tile_of(const uint8_t *pixels, struct tile **out) {
+    if (!pixels_differ(pixels, no_pixels)) {
+        *out = NULL;
+        return true;
+    }
+    *out = pixels_differ(pixels, full.pixels) ? tile_make(pixels) : (struct tile *)&full;
+    return *out != NULL;
+}
+
 enum status coverage_set_tile(struct coverage *c, int tx, int ty,
                               const uint8_t pixels[COVERAGE_TILE_BYTES]) {
-    const struct tile *old = c->tiles[tile_index(c, tx, ty)];
-    struct tile *tile = NULL;
-    if (memcmp(pixels, tile_pixels(old), COVERAGE_TILE_BYTES) == 0) {
+    struct tile *tile;
+    if (!pixels_differ(pixels, tile_pixels(c->tiles[tile_index(c, tx, ty)]))) {
         return STATUS_OK;
     }
-    if (memcmp(pixels, no_pixels, COVERAGE_TILE_BYTES) != 0) {
-        tile = tile_make(pixels);
-        if (!tile) {
-            return STATUS_NO_MEMORY;
-        }
+    if (!tile_of(pixels, &tile)) {
+        return STATUS_NO_MEMORY;
     }
     tile_drop(place(c, tx, ty, tile));
     return STATUS_OK;
+}
+
+enum status coverage_merge_tile(struct coverage *c, int tx, int ty,
+                                const uint8_t given[COVERAGE_TILE_BYTES], bool subtract) {
+    const uint8_t *old = tile_pixels(c->tiles[tile_index(c, tx, ty)]);
+    uint8_t pixels[COVERAGE_TILE_BYTES];
+    for (int i = 0; i < COVERAGE_TILE_BYTES; i++) {
+        const uint8_t left = 255 - given[i];
+        const uint8_t less = old[i] < left ? old[i] : left;
+        const uint8_t more = old[i] > given[i] ? old[i] : given[i];
+        pixels[i] = subtract ? less : more;
+    }
+    return coverage_set_tile(c, tx, ty, pixels);
 }
 
 struct rect coverage_take_dirty(struct coverage *c) {
@@ -216,6 +267,17 @@ void coverage_swap(struct coverage *a, struct coverage *b) {
     }
 }
 
+void coverage_assign(struct coverage *c, const struct coverage *from) {
+    for (int ty = 0; ty < c->rows; ty++) {
+        for (int tx = 0; tx < c->columns; tx++) {
+            const size_t i = tile_index(c, tx, ty);
+            if (c->tiles[i] != from->tiles[i]) {
+                tile_drop(place(c, tx, ty, tile_share(from->tiles[i])));
+            }
+        }
+    }
+}
+
 void coverage_clear(struct coverage *c) {
     for (int ty = 0; ty < c->rows; ty++) {
         for (int tx = 0; tx < c->columns; tx++) {
@@ -226,35 +288,110 @@ void coverage_clear(struct coverage *c) {
     }
 }
 
-void coverage_read(const struct coverage *c, uint8_t *out) {
-    for (int y = 0; y < c->height; y++) {
+static enum status map_tile(struct coverage *c, int tx, int ty, const uint8_t table[256]) {
+    const uint8_t *old = tile_pixels(c->tiles[tile_index(c, tx, ty)]);
+    const struct rect r = coverage_tile_rect(c, tx, ty);
+    uint8_t pixels[COVERAGE_TILE_BYTES] = {0};
+    for (int y = 0; y < r.height; y++) {
+        for (int x = 0; x < r.width; x++) {
+            pixels[y * COVERAGE_TILE + x] = table[old[y * COVERAGE_TILE + x]];
+        }
+    }
+    return coverage_set_tile(c, tx, ty, pixels);
+}
+
+enum status coverage_map(struct coverage *c, const uint8_t table[256]) {
+    enum status status = STATUS_OK;
+    for (int ty = 0; ty < c->rows; ty++) {
+        for (int tx = 0; tx < c->columns && status == STATUS_OK; tx++) {
+            if (table[0] != 0 || coverage_tile(c, tx, ty)) {
+                status = map_tile(c, tx, ty, table);
+            }
+        }
+    }
+    return status;
+}
+
+struct rect coverage_extent(const struct coverage *c) {
+    struct rect extent = {0, 0, 0, 0};
+    for (int ty = 0; ty < c->rows; ty++) {
         for (int tx = 0; tx < c->columns; tx++) {
-            const struct tile *tile = c->tiles[tile_index(c, tx, y / COVERAGE_TILE)];
-            const struct rect r = coverage_tile_rect(c, tx, y / COVERAGE_TILE);
-            memcpy(out, tile_pixels(tile) + y % COVERAGE_TILE * COVERAGE_TILE, (size_t)r.width);
+            if (coverage_tile(c, tx, ty)) {
+                extent = rect_unite(extent, coverage_tile_rect(c, tx, ty));
+            }
+        }
+    }
+    return extent;
+}
+
+/* Where pixel (x, y) of the picture lies among rows of values for 'area'. */
+static size_t offset_in(struct rect area, int x, int y) {
+    return (size_t)(y - area.y) * (size_t)area.width + (size_t)(x - area.x);
+}
+
+/* Where it lies in its tile. */
+static int offset_in_tile(int x, int y) {
+    return y % COVERAGE_TILE * COVERAGE_TILE + x % COVERAGE_TILE;
+}
+
+/* The tiles that hold pixels of 'area'. */
+static struct rect tiles_of(struct rect area) {
+    const int left = area.x / COVERAGE_TILE;
+    const int top = area.y / COVERAGE_TILE;
+    const int right = (area.x + area.width + COVERAGE_TILE - 1) / COVERAGE_TILE;
+    const int bottom = (area.y + area.height + COVERAGE_TILE - 1) / COVERAGE_TILE;
+    return (struct rect){left, top, right - left, bottom - top};
+}
+
+void coverage_read(const struct coverage *c, struct rect area, uint8_t *out) {
+    const struct rect tiles = tiles_of(area);
+    for (int y = area.y; y < area.y + area.height; y++) {
+        for (int tx = tiles.x; tx < tiles.x + tiles.width; tx++) {
+            const int ty = y / COVERAGE_TILE;
+            const struct rect r = rect_intersect(area, coverage_tile_rect(c, tx, ty));
+            const uint8_t *pixels = tile_pixels(c->tiles[tile_index(c, tx, ty)]);
+            memcpy(out, pixels + offset_in_tile(r.x, y), (size_t)r.width);
             out += r.width;
         }
     }
 }
 
-static enum status write_tile(struct coverage *c, int tx, int ty, const uint8_t *in) {
-    const struct rect r = coverage_tile_rect(c, tx, ty);
+/* What is done with values for an area. */
+enum use { WRITE, ADD, SUBTRACT };
+
+static enum status use_in_tile(struct coverage *c, int tx, int ty, struct rect area,
+                               const uint8_t *values, enum use use) {
+    const struct rect r = rect_intersect(area, coverage_tile_rect(c, tx, ty));
     uint8_t pixels[COVERAGE_TILE_BYTES] = {0};
-    for (int y = 0; y < r.height; y++) {
-        const size_t row = (size_t)(r.y + y) * (size_t)c->width;
-        memcpy(pixels + y * COVERAGE_TILE, in + row + (size_t)r.x, (size_t)r.width);
+    if (use == WRITE) {
+        memcpy(pixels, tile_pixels(c->tiles[tile_index(c, tx, ty)]), COVERAGE_TILE_BYTES);
     }
-    return coverage_set_tile(c, tx, ty, pixels);
+    for (int y = r.y; y < r.y + r.height; y++) {
+        memcpy(pixels + offset_in_tile(r.x, y), values + offset_in(area, r.x, y), (size_t)r.width);
+    }
+    return use == WRITE ? coverage_set_tile(c, tx, ty, pixels)
+                        : coverage_merge_tile(c, tx, ty, pixels, use == SUBTRACT);
 }
 
-enum status coverage_write(struct coverage *c, const uint8_t *in) {
+static enum status use_in(struct coverage *c, struct rect area, const uint8_t *values,
+                          enum use use) {
+    const struct rect tiles = tiles_of(area);
     enum status status = STATUS_OK;
-    for (int ty = 0; ty < c->rows; ty++) {
-        for (int tx = 0; tx < c->columns && status == STATUS_OK; tx++) {
-            status = write_tile(c, tx, ty, in);
+    for (int ty = tiles.y; ty < tiles.y + tiles.height; ty++) {
+        for (int tx = tiles.x; tx < tiles.x + tiles.width && status == STATUS_OK; tx++) {
+            status = use_in_tile(c, tx, ty, area, values, use);
         }
     }
     return status;
+}
+
+enum status coverage_write(struct coverage *c, struct rect area, const uint8_t *in) {
+    return use_in(c, area, in, WRITE);
+}
+
+enum status coverage_merge(struct coverage *c, struct rect area, const uint8_t *given,
+                           bool subtract) {
+    return use_in(c, area, given, subtract ? SUBTRACT : ADD);
 }
 
 double coverage_share(const struct coverage *c) {
@@ -264,7 +401,7 @@ double coverage_share(const struct coverage *c) {
 size_t coverage_memory(const struct coverage *c, const struct coverage *beside) {
     size_t bytes = table_bytes(c->columns, c->rows);
     for (size_t i = 0; i < tile_count(c); i++) {
-        if (c->tiles[i] && (!beside || beside->tiles[i] != c->tiles[i])) {
+        if (tile_is_owned(c->tiles[i]) && (!beside || beside->tiles[i] != c->tiles[i])) {
             bytes += sizeof *c->tiles[i];
         }
     }

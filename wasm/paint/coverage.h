@@ -3,7 +3,7 @@
  *
  * Held as tiles of 64 x 64 that never change once made: a write replaces the
  * tile, so copies share tiles freely, a copy costs pointers instead of pixels,
- * and an untouched tile costs nothing.  Knows no tool and no screen.  What has
+ * and a tile that is all 0 or all 255 costs nothing.  Knows no tool and no screen.  What has
  * changed is kept as one dirty rectangle, exact to the pixel, whoever changed it.
  */
 #ifndef PAINT_COVERAGE_H
@@ -53,6 +53,15 @@ struct rect coverage_tile_rect(const struct coverage *c, int tx, int ty);
 enum status coverage_set_tile(struct coverage *c, int tx, int ty,
                               const uint8_t pixels[COVERAGE_TILE_BYTES]) MUST_CHECK;
 
+/*
+ * Adds what a tool gives to the tile: each pixel keeps the larger of what was
+ * there and 'given'; with 'subtract' the smaller of what was there and 255 -
+ * 'given'.  So order and repetition do not matter.  'given' is laid out as above;
+ * fails as coverage_set_tile.
+ */
+enum status coverage_merge_tile(struct coverage *c, int tx, int ty,
+                                const uint8_t given[COVERAGE_TILE_BYTES], bool subtract) MUST_CHECK;
+
 /* The smallest rectangle around all that changed since it was last taken. */
 struct rect coverage_take_dirty(struct coverage *c);
 
@@ -63,20 +72,35 @@ bool coverage_is_shared(const struct coverage *a, const struct coverage *b);
 /* Exchanges the pixels of 'a' and 'b', of the same size; where they differ is dirty in both. */
 void coverage_swap(struct coverage *a, struct coverage *b);
 
+/* Gives 'c' the pixels of 'from', of the same size; they share all tiles then. */
+void coverage_assign(struct coverage *c, const struct coverage *from);
+
 /* Sets every pixel to 0. */
 void coverage_clear(struct coverage *c);
 
-/* Writes all pixels to 'out', width * height bytes in rows. */
-void coverage_read(const struct coverage *c, uint8_t *out);
+/* Sets every pixel to what 'table' has for it.  STATUS_NO_MEMORY leaves a part as it was. */
+enum status coverage_map(struct coverage *c, const uint8_t table[256]) MUST_CHECK;
 
-/* Replaces all pixels from 'in', rows as above.  STATUS_NO_MEMORY leaves a part replaced. */
-enum status coverage_write(struct coverage *c, const uint8_t *in) MUST_CHECK;
+/* A rectangle of the picture outside which all is 0: around the tiles that are not. */
+struct rect coverage_extent(const struct coverage *c);
+
+/* Writes the pixels of 'area', inside the picture, to 'out': area.width * area.height in rows. */
+void coverage_read(const struct coverage *c, struct rect area, uint8_t *out);
+
+/* Replaces the pixels of 'area' from 'in', as above.  STATUS_NO_MEMORY leaves a part as it was. */
+enum status coverage_write(struct coverage *c, struct rect area, const uint8_t *in) MUST_CHECK;
+
+/* Adds or subtracts 'given' as coverage_merge_tile does, in 'area'; fails as coverage_write. */
+enum status coverage_merge(struct coverage *c, struct rect area, const uint8_t *given,
+                           bool subtract) MUST_CHECK;
 
 /* The mean of all pixels as a share of 255, 0 to 1.  Always known, free to ask. */
 double coverage_share(const struct coverage *c);
 
-/* Bytes of its table and of the tiles that 'beside', of the same size, does not share; NULL: of
- * all. */
+/*
+ * Bytes of its table and of the tiles that 'beside', of the same size, does not
+ * share; NULL: of all.
+ */
 size_t coverage_memory(const struct coverage *c, const struct coverage *beside);
 
 #endif

@@ -3,8 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SAMPLES 4              /* of a screen pixel, along each side */
-#define BLOCK 64                   /* screen pixels along the sides of what is rendered at a time */
+#define MAX_SAMPLES 4     /* of a screen pixel, along each side */
+#define BLOCK 64          /* screen pixels along the sides of what is looked at at a time, */
+#define INNER (BLOCK - 2) /* and of what is rendered of it: neighbours are known there */
+#define DASH 4            /* screen pixels */
 #define LINE (BLOCK * MAX_SAMPLES) /* samples along a block's side */
 #define FARTHEST 1e9               /* screen pixels: leaves room for sums in an int */
 #define MIXED (-1)                 /* a block neither all 0 nor all 255 */
@@ -96,8 +98,11 @@ static void row_levels(const struct coverage *c, const struct axis *x, const str
     }
 }
 
-/* The coverage of the first 'height' rows of screen pixels in a block. */
-static void block_levels(const struct coverage *c, const struct axis *x, const struct axis *y,
+/*
+ * The coverage of the first 'height' rows of screen pixels in a block; whether
+ * there may be an edge in it.
+ */
+static bool block_levels(const struct coverage *c, const struct axis *x, const struct axis *y,
                          int height, uint8_t levels[BLOCK][BLOCK]) {
     const int level = block_level(c, x, y);
     for (int row = 0; row < height; row++) {
@@ -107,6 +112,7 @@ static void block_levels(const struct coverage *c, const struct axis *x, const s
             memset(levels[row], level, BLOCK);
         }
     }
+    return level == MIXED;
 }
 
 /* What the screen shows for each level of coverage. */
@@ -114,13 +120,15 @@ struct veil {
     uint8_t colors[256][4];
 };
 
-static struct veil veil_make(const uint8_t color[4]) {
+static struct veil veil_make(const struct overlay_style *style) {
     struct veil veil = {0};
     for (int level = 0; level < 256; level++) {
-        const uint8_t alpha = (uint8_t)((color[3] * level + 127) / 255);
-        if (alpha > 0) {
-            memcpy(veil.colors[level], color, 3);
-            veil.colors[level][3] = alpha;
+        const uint8_t grey = (uint8_t)level;
+        const uint8_t alpha = (uint8_t)((style->veil[3] * level + 127) / 255);
+        const uint8_t bare[4] = {grey, grey, grey, 255};
+        const uint8_t over[4] = {style->veil[0], style->veil[1], style->veil[2], alpha};
+        if (style->bare || alpha > 0) {
+            memcpy(veil.colors[level], style->bare ? bare : over, 4);
         }
     }
     return veil;
@@ -132,26 +140,53 @@ static void veil_row(const struct veil *veil, const uint8_t *levels, int width, 
     }
 }
 
-static int up_to_a_block(int length) {
-    return length < BLOCK ? length : BLOCK;
+static bool is_painted(uint8_t level) {
+    return level >= 128;
+}
+
+/* Whether a neighbour is on the other side of the edge. */
+static bool is_at_edge(const uint8_t *level) {
+    const bool painted = is_painted(*level);
+    return is_painted(level[-1]) != painted || is_painted(level[1]) != painted ||
+           is_painted(level[-BLOCK]) != painted || is_painted(level[BLOCK]) != painted;
+}
+
+/* Draws the outline over a row, whose first pixel is 'march' pixels into the dashes. */
+static void outline_row(const struct overlay_style *style, const uint8_t *levels, int width,
+                        int march, uint8_t *out) {
+    for (int i = 0; i < width; i++) {
+        if (is_at_edge(levels + i)) {
+            const bool in_dash = ((march + i) & (2 * DASH - 1)) < DASH;
+            memcpy(out + i * 4, in_dash ? style->dash : style->gap, 4);
+        }
+    }
+}
+
+static int up_to_inner(int length) {
+    return length < INNER ? length : INNER;
 }
 
 void overlay_render(const struct coverage *c, struct overlay_view view, struct rect area,
-                    const uint8_t color[4], uint8_t *out) {
-    const struct veil veil = veil_make(color);
+                    const struct overlay_style *style, uint8_t *out) {
+    const struct veil veil = veil_make(style);
+    const bool outlined = style->dash[3] > 0 || style->gap[3] > 0;
     uint8_t levels[BLOCK][BLOCK];
     struct axis x;
     struct axis y;
-    for (int top = 0; top < area.height; top += BLOCK) {
-        const int height = up_to_a_block(area.height - top);
-        axis_fill(&y, view.scale, view.y, area.y + top, coverage_height(c));
-        for (int left = 0; left < area.width; left += BLOCK) {
-            const int width = up_to_a_block(area.width - left);
-            axis_fill(&x, view.scale, view.x, area.x + left, coverage_width(c));
-            block_levels(c, &x, &y, height, levels);
+    for (int top = 0; top < area.height; top += INNER) {
+        const int height = up_to_inner(area.height - top);
+        axis_fill(&y, view.scale, view.y, area.y + top - 1, coverage_height(c));
+        for (int left = 0; left < area.width; left += INNER) {
+            const int width = up_to_inner(area.width - left);
+            axis_fill(&x, view.scale, view.x, area.x + left - 1, coverage_width(c));
+            const bool may_have_edge = block_levels(c, &x, &y, height + 2, levels);
             for (int row = 0; row < height; row++) {
                 const size_t at = (size_t)(top + row) * (size_t)area.width + (size_t)left;
-                veil_row(&veil, levels[row], width, out + at * 4);
+                veil_row(&veil, levels[row + 1] + 1, width, out + at * 4);
+                if (outlined && may_have_edge) {
+                    const int march = area.x + left + area.y + top + row + style->phase;
+                    outline_row(style, levels[row + 1] + 1, width, march, out + at * 4);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@
 
 struct step {
     struct coverage *state;
-    size_t bytes; /* what dropping it gives back: right for all but the newest step */
+    size_t bytes; /* what dropping it gives back */
 };
 
 /*
@@ -14,6 +14,7 @@ struct step {
  */
 struct undo {
     size_t memory_limit;
+    struct coverage *before; /* the tool that is at work, if any; not yet a step */
     int position;
     int count;
     struct step steps[UNDO_MAX_STEPS];
@@ -44,6 +45,7 @@ static void drop_oldest(struct undo *u) {
 
 void undo_free(struct undo *u) {
     if (u) {
+        coverage_free(u->before);
         drop_from(u, 0);
         free(u);
     }
@@ -57,49 +59,53 @@ static size_t bytes_held(const struct undo *u) {
     return bytes;
 }
 
-/* Whether the tool that the newest step was kept for has changed nothing. */
-static bool newest_is(const struct undo *u, const struct coverage *now) {
-    return u->position > 0 && coverage_is_shared(u->steps[u->position - 1].state, now);
+/* Whether the tool at work has changed anything. */
+static bool has_changed(const struct undo *u, const struct coverage *now) {
+    return u->before && !coverage_is_shared(u->before, now);
 }
 
-enum status undo_remember(struct undo *u, const struct coverage *now) {
-    if (newest_is(u, now)) {
-        return STATUS_OK;
-    }
-    struct coverage *state;
-    const enum status status = coverage_copy(now, &state);
-    if (status != STATUS_OK) {
-        return status;
+/* The tool's work is done: it becomes a step if it changed anything. */
+static void settle(struct undo *u, const struct coverage *now) {
+    if (!has_changed(u, now)) {
+        coverage_free(u->before);
+        u->before = NULL;
+        return;
     }
     drop_from(u, u->position);
     if (u->count == UNDO_MAX_STEPS) {
         drop_oldest(u);
     }
-    if (u->count > 0) {
-        struct step *previous = &u->steps[u->count - 1];
-        previous->bytes = coverage_memory(previous->state, state);
-    }
-    u->steps[u->count++] = (struct step){state, coverage_memory(state, now)};
+    u->steps[u->count++] = (struct step){u->before, coverage_memory(u->before, now)};
     u->position = u->count;
+    u->before = NULL;
     while (u->count > 1 && bytes_held(u) > u->memory_limit) {
         drop_oldest(u);
     }
-    return STATUS_OK;
+}
+
+enum status undo_remember(struct undo *u, const struct coverage *now) {
+    settle(u, now);
+    return coverage_copy(now, &u->before);
+}
+
+void undo_revert(const struct undo *u, struct coverage *now) {
+    if (u->before) {
+        coverage_assign(now, u->before);
+    }
 }
 
 bool undo_back(struct undo *u, struct coverage *now) {
-    if (!undo_can_go_back(u, now)) {
+    settle(u, now);
+    if (u->position == 0) {
         return false;
-    }
-    if (newest_is(u, now)) {
-        drop_from(u, u->position - 1);
     }
     coverage_swap(now, u->steps[--u->position].state);
     return true;
 }
 
 bool undo_forward(struct undo *u, struct coverage *now) {
-    if (!undo_can_go_forward(u)) {
+    settle(u, now);
+    if (u->position == u->count) {
         return false;
     }
     coverage_swap(now, u->steps[u->position++].state);
@@ -107,9 +113,9 @@ bool undo_forward(struct undo *u, struct coverage *now) {
 }
 
 bool undo_can_go_back(const struct undo *u, const struct coverage *now) {
-    return u->position > (newest_is(u, now) ? 1 : 0);
+    return u->position > 0 || has_changed(u, now);
 }
 
-bool undo_can_go_forward(const struct undo *u) {
-    return u->position < u->count;
+bool undo_can_go_forward(const struct undo *u, const struct coverage *now) {
+    return u->position < u->count && !has_changed(u, now);
 }

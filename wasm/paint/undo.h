@@ -21,12 +21,20 @@ void undo_free(struct undo *u);
 
 /*
  * Remembers 'now' as the state to come back to; called before a tool starts.
- * What could be redone is dropped, and so are the oldest steps past
- * UNDO_MAX_STEPS or the memory limit; the newest always stays.  A tool that
- * then changes nothing leaves no step behind.
- * STATUS_NO_MEMORY: the step is not remembered and nothing else is lost.
+ *
+ * Once the tool has changed something this is a step: what could be redone is
+ * dropped, and so are the oldest steps past UNDO_MAX_STEPS or the memory limit;
+ * the newest always stays.  A tool that changes nothing leaves no step behind
+ * and costs none.  STATUS_NO_MEMORY: the state is not remembered, and no other
+ * is lost.
  */
 enum status undo_remember(struct undo *u, const struct coverage *now) MUST_CHECK;
+
+/*
+ * Takes back what the tool has done since undo_remember, as if it had not begun;
+ * it may go on.  Nothing where nothing was remembered, or a step was gone since.
+ */
+void undo_revert(const struct undo *u, struct coverage *now);
 
 /* Goes one step back or forward, making dirty what changes; false when there is none. */
 bool undo_back(struct undo *u, struct coverage *now);
@@ -34,6 +42,6 @@ bool undo_forward(struct undo *u, struct coverage *now);
 
 /* Whether undo_back or undo_forward would do something. */
 bool undo_can_go_back(const struct undo *u, const struct coverage *now);
-bool undo_can_go_forward(const struct undo *u);
+bool undo_can_go_forward(const struct undo *u, const struct coverage *now);
 
 #endif

@@ -106,6 +106,10 @@ enum status mask_encode(const struct plane *coverage, struct buf *out) {
     return status;
 }
 
+enum status mask_encode_grey(const struct plane *coverage, struct buf *out) {
+    return png_encode_grey(coverage, out);
+}
+
 /* Rec. 601 luma in 16-bit fixed point; the weights add up to 65536, so white stays 255. */
 static uint8_t brightness(const uint8_t *pixel) {
     return (uint8_t)((19595u * pixel[0] + 38470u * pixel[1] + 7471u * pixel[2] + 32768u) >> 16);

@@ -24,6 +24,9 @@ enum status mask_scale(const struct plane *coverage, int width, int height,
 /* Appends the API's PNG for 'coverage' to *out.  Fails as png_encode does. */
 enum status mask_encode(const struct plane *coverage, struct buf *out);
 
+/* The same as other programs keep masks: grey, white repaints. */
+enum status mask_encode_grey(const struct plane *coverage, struct buf *out);
+
 /*
  * Reads coverage from a picture: from its transparency (alpha 0 repaints, as in
  * ComfyUI's LoadImage) unless every pixel is opaque, then from its brightness

@@ -256,3 +256,7 @@ enum status png_encode(const struct image *image, struct buf *out) {
 enum status png_encode_rgba(const struct image *image, struct buf *out) {
     return stb_encode(image->pixels, image->width, image->height, 4, out);
 }
+
+enum status png_encode_grey(const struct plane *plane, struct buf *out) {
+    return stb_encode(plane->values, plane->width, plane->height, 1, out);
+}

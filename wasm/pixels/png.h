@@ -64,4 +64,7 @@ enum status png_encode(const struct image *image, struct buf *out);
 /* The same, but always RGBA: a mask needs its alpha channel even when all of it is opaque. */
 enum status png_encode_rgba(const struct image *image, struct buf *out);
 
+/* The same for one channel: 8-bit greyscale. */
+enum status png_encode_grey(const struct plane *plane, struct buf *out);
+
 #endif

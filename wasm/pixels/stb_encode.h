@@ -10,8 +10,8 @@
 #include "base/buf.h"
 
 /*
- * Appends to *out the PNG of width x height pixels of 'channels' bytes each, 3
- * (RGB) or 4 (RGBA), rows without padding, within the limits of image.h.
+ * Appends to *out the PNG of width x height pixels of 'channels' bytes each, 1
+ * (grey), 3 (RGB) or 4 (RGBA), rows without padding, within the limits of image.h.
  *
  * STATUS_NO_MEMORY, or STATUS_TOO_LARGE past the limit of *out; *out is then
  * failed.

@@ -29,5 +29,5 @@ export function drawMask({ painting, width, height }, canvas) {
   Object.assign(canvas, { width: small.width, height: small.height });
   if (!painting) return;
   const area = { x: 0, y: 0, width: small.width, height: small.height };
-  canvas.getContext('2d')?.putImageData(painting.overlay({ scale: small.scale, x: 0, y: 0 }, area, PAINTED), 0, 0);
+  canvas.getContext('2d')?.putImageData(painting.overlay({ scale: small.scale, x: 0, y: 0 }, area, { veil: PAINTED }), 0, 0);
 }

@@ -9,6 +9,7 @@ import { Fault, startCore } from '../js/border.js';
 import { serve } from '../js/rpc.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
+import { createPictures } from './pictures.js';
 
 /* A whole answer may take minutes; a server that says nothing for five is gone. */
 const IDLE_MS = 300_000;
@@ -29,6 +30,13 @@ async function bytesOf(file) {
   });
   return new Uint8Array(bytes);
 }
+
+const pictures = createPictures(async (file) => {
+  const core = await engine;
+  const bytes = await bytesOf(file);
+  const photo = core.inspect(bytes);
+  return core.openPicture(photo.decodedHere ? bytes : await decodeInBrowser(file, photo.type));
+});
 
 /** Lets messages in, a Cancel among them. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
@@ -73,6 +81,27 @@ serve(/** @type {any} */ (self), {
       ? core.maskFromFile(await bytesOf(file))
       : core.maskFromPixels(await decodeInBrowser(file, photo.type));
   },
+
+  /** A mask after a change to all of it, by name. */
+  changeMask: async ({ mask, name, amount }) => (await engine).changeMask(mask, name, amount),
+
+  /** A mask at another size. */
+  fitMask: async ({ mask, size }) => (await engine).fitMask(mask, size),
+
+  /** A mask as a PNG file. */
+  exportMask: async ({ mask, grey }) => (await engine).exportMask(mask, grey),
+
+  /**
+   * What has the colour at a pixel.  The picture is kept for the next time, under its id.
+   * @param {{file: Blob, id: number, at: import('../js/core.js').Point} & import('./engine.js').Selecting} args
+   */
+  selectColor: async ({ file, id, at, ...how }) => (await pictures.get(file, id)).select(at, how),
+
+  /** What is transparent. @param {{file: Blob, id: number}} args */
+  selectTransparency: async ({ file, id }) => (await pictures.get(file, id)).selectTransparency(),
+
+  /** Gives the memory of a kept picture back. */
+  forgetPicture: () => pictures.forget(),
 
   /**
    * Runs one generation.  Events: 'progress', 'image' {index, file}, 'link' url.

@@ -18,11 +18,15 @@ static inline size_t canvas_bytes(const struct coverage *c) {
     return (size_t)coverage_width(c) * (size_t)coverage_height(c);
 }
 
+static inline struct rect canvas_whole(const struct coverage *c) {
+    return (struct rect){0, 0, coverage_width(c), coverage_height(c)};
+}
+
 /* All pixels; free() them. */
 static inline uint8_t *canvas_pixels(const struct coverage *c) {
     uint8_t *pixels = malloc(canvas_bytes(c));
     assert_non_null(pixels);
-    coverage_read(c, pixels);
+    coverage_read(c, canvas_whole(c), pixels);
     return pixels;
 }
 
@@ -65,26 +69,52 @@ static inline double random_real(uint32_t *state, double least, double most) {
     return least + (most - least) * (random_next(state) / 4294967295.0);
 }
 
+/* A place in the picture, in pixels. */
+struct spot {
+    double x;
+    double y;
+};
+
 /* A point in or somewhat around the picture. */
-static inline struct brush_point random_point(uint32_t *state, const struct coverage *c) {
+static inline struct spot random_point(uint32_t *state, const struct coverage *c) {
     const double width = coverage_width(c);
     const double height = coverage_height(c);
-    return (struct brush_point){random_real(state, -0.3 * width, 1.3 * width),
-                                random_real(state, -0.3 * height, 1.3 * height)};
+    return (struct spot){random_real(state, -0.3 * width, 1.3 * width),
+                         random_real(state, -0.3 * height, 1.3 * height)};
+}
+
+/* A round brush of one size and full opacity. */
+struct pen {
+    double size;
+    double hardness;
+    bool subtract;
+};
+
+static inline uint8_t pen_profile(const struct pen *pen, double distance) {
+    const struct brush brush = {pen->hardness, false, pen->subtract};
+    return brush_profile(&brush, pen->size, 1, distance);
+}
+
+static inline enum status pen_segment(const struct pen *pen, struct spot from, struct spot to,
+                                      struct coverage *c) {
+    const struct brush brush = {pen->hardness, false, pen->subtract};
+    const struct brush_point start = {from.x, from.y, pen->size, 1};
+    const struct brush_point end = {to.x, to.y, pen->size, 1};
+    return brush_segment(&brush, start, end, c);
 }
 
 /* Any size up to 'largest', small ones more often; any hardness, often a sharp rim. */
-static inline struct brush random_brush(uint32_t *state, double largest) {
+static inline struct pen random_pen(uint32_t *state, double largest) {
     const double part = random_real(state, 0, 1);
-    return (struct brush){.size = 1 + part * part * part * (largest - 1),
-                          .hardness = random_real(state, 0, 1.4),
-                          .erase = random_between(state, 0, 2) == 0};
+    return (struct pen){.size = 1 + part * part * part * (largest - 1),
+                        .hardness = random_real(state, 0, 1.4),
+                        .subtract = random_between(state, 0, 2) == 0};
 }
 
 static inline void random_segment(uint32_t *state, double largest, struct coverage *c) {
-    const struct brush brush = random_brush(state, largest);
-    const struct brush_point from = random_point(state, c);
-    assert_int_equal(brush_segment(&brush, from, random_point(state, c), c), STATUS_OK);
+    const struct pen brush = random_pen(state, largest);
+    const struct spot from = random_point(state, c);
+    assert_int_equal(pen_segment(&brush, from, random_point(state, c), c), STATUS_OK);
 }
 
 #endif

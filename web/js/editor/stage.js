@@ -17,7 +17,7 @@ import { contextOf, createPicture } from './picture.js';
  * @typedef {{bitmap: ImageBitmap, painting: import('../core.js').Painting}} Subject
  */
 
-const VEIL = 0xf0146ea0; // RRGGBBAA
+const LOOK = { veil: 0xf0146ea0 }; // RRGGBBAA
 
 const TELLS_DEVICE_PIXELS = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
 
@@ -56,7 +56,7 @@ export function createStage({ onView, onFault }) {
   /** @param {Subject} subject @param {import('../core.js').Rect} changed on screen */
   function drawVeil({ painting }, changed) {
     const area = viewport.intersect(changed, viewport.pictureArea(view, scene()));
-    if (area.width) veil.putImageData(painting.overlay(view, area, VEIL), area.x, area.y);
+    if (area.width) veil.putImageData(painting.overlay(view, area, LOOK), area.x, area.y);
   }
 
   /** @param {Subject} subject */

@@ -21,6 +21,7 @@ import { pan } from './tools/pan.js';
  *
  * @typedef {object} Action what a tool does between press and release
  * @property {(to: Point) => void} move
+ * @property {() => void} end
  *
  * @typedef {object} Tool
  * @property {string} name the accessible name of its button

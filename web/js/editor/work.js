@@ -47,9 +47,10 @@ export function createWork(settings, { onStart, onPaint, onChange, onFault }) {
 
   /** @param {boolean} keep whether what was painted stays */
   function end(keep) {
-    if (!action) return;
+    const ending = action;
+    if (!ending) return;
     action = null;
-    attempt((mask) => keep || mask.undo());
+    attempt((mask) => (keep ? ending.end() : mask.revert()));
     onChange();
   }
 

@@ -1,20 +1,26 @@
 // @ts-check
-/** The stroke that brush and eraser share: a chain of segments that begins with a dot. */
+/** The stroke that brush and eraser share. */
 
 /**
  * @param {import('../tools.js').Hand} hand
- * @param {boolean} erase
+ * @param {boolean} subtract
  * @param {import('../../viewport.js').Point} at
  * @returns {import('../tools.js').Action}
  */
-export function startStroke({ painting, size, hardness }, erase, at) {
-  const brush = { size, hardness, erase };
-  let last = at;
-  painting.segment(brush, at, at);
+export function startStroke({ painting, size, hardness }, subtract, at) {
+  const stroke = painting.stroke({
+    size,
+    hardness,
+    opacity: 1,
+    square: false,
+    subtract,
+    sizeByPressure: false,
+    opacityByPressure: false,
+    string: 0,
+  });
+  stroke.move([at]);
   return {
-    move(to) {
-      painting.segment(brush, last, to);
-      last = to;
-    },
+    move: (to) => stroke.move([to]),
+    end: stroke.end,
   };
 }

@@ -29,7 +29,7 @@ export function createPicture(canvas) {
   const checker = createChecker(context);
 
   return {
-    /** @param {ImageBitmap} bitmap @param {import('../core.js').View} view its corner on a whole pixel */
+    /** @param {ImageBitmap} bitmap @param {import('../painting.js').View} view its corner on a whole pixel */
     draw(bitmap, { scale, x, y }) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);

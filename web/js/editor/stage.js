@@ -14,7 +14,7 @@ import { contextOf, createPicture } from './picture.js';
 /**
  * @typedef {import('../viewport.js').Point} Point
  * @typedef {import('../viewport.js').View} View
- * @typedef {{bitmap: ImageBitmap, painting: import('../core.js').Painting}} Subject
+ * @typedef {{bitmap: ImageBitmap, painting: import('../painting.js').Painting}} Subject
  */
 
 const LOOK = { veil: 0xf0146ea0 }; // RRGGBBAA
@@ -53,7 +53,7 @@ export function createStage({ onView, onFault }) {
   const screen = () => ({ width: upper.width, height: upper.height });
   const scene = () => ({ image: subject?.bitmap ?? { width: 1, height: 1 }, screen: screen() });
 
-  /** @param {Subject} subject @param {import('../core.js').Rect} changed on screen */
+  /** @param {Subject} subject @param {import('../painting.js').Rect} changed on screen */
   function drawVeil({ painting }, changed) {
     const area = viewport.intersect(changed, viewport.pictureArea(view, scene()));
     if (area.width) veil.putImageData(painting.overlay(view, area, LOOK), area.x, area.y);

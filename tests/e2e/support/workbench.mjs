@@ -1,6 +1,5 @@
 // @ts-check
-// The page's own modules without its controls, for what only the mask editor's buttons reach: the images and their
-// masks lie in `globalThis.bench`.
+// The page's own modules without its controls: masks and their images at hand.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,18 +7,22 @@ import { fileURLToPath } from 'node:url';
 const web = new URL('../../../web/', import.meta.url);
 const built = new URL('../../../build/site/index.html', import.meta.url);
 
-/** @typedef {{name: string, bytes: number[], width: number, height: number}} Image */
+/**
+ * @typedef {{name: string, bytes: number[], width: number, height: number}} Image
+ * @typedef {{masks: import('../../../web/js/masks.js').Masks, paintings: import('../../../web/js/painting.js').Painting[]}} Bench
+ */
 
-/** @param {import('@playwright/test').Page} page @param {string} address of the page @param {Image[]} images */
+/** @param {import('@playwright/test').Page} page @param {string} address of the page @param {Image[]} images
+ * @returns {Promise<import('@playwright/test').JSHandle<Bench>>} */
 export async function openWorkbench(page, address, images) {
   const html = (await readFile(built, 'utf8')).replace(/<script type="module".*?<\/script>|<link rel="modulepreload".*?>/g, '');
   await page.route('**/workbench.html', (route) => route.fulfill({ contentType: 'text/html', body: html }));
   await page.route('**/js/**', (route) => route.fulfill({ path: fileURLToPath(new URL(`.${new URL(route.request().url()).pathname}`, web)) }));
   await page.goto(`${address}workbench.html`);
-  await page.evaluate(layOut, images);
+  return page.evaluateHandle(layOut, images);
 }
 
-/** In the page. @param {Image[]} images */
+/** In the page. @param {Image[]} images @returns {Promise<Bench>} */
 async function layOut(images) {
   const load = (/** @type {string} */ name) => import(new URL(`js/${name}.js`, document.baseURI).href);
   const [{ createStore }, { createMasks }, { openStudio }] = await Promise.all(['store', 'masks', 'studio'].map(load));
@@ -31,5 +34,5 @@ async function layOut(images) {
     mask: null,
   });
   const masks = createMasks({ store, faults: { show(/** @type {unknown} */ error) { throw error; } }, studio: async () => studio });
-  Object.assign(globalThis, { bench: { masks, paintings: store.get().images.map((/** @type {any} */ { painting }) => painting) } });
+  return { masks, paintings: store.get().images.map((/** @type {any} */ { painting }) => painting) };
 }

@@ -290,6 +290,21 @@ test('where nothing can be kept, it is told once, and all else works', async ({ 
   expectMask((await sent(page, server)).file, stroke, SIZE);
 });
 
+test('what there is no room for is told, and all else works', async ({ page, context, server }) => {
+  const client = await context.newCDPSession(page);
+  await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.url).origin, quotaSize: 200_000 });
+  const note = page.getByText('This browser keeps no more for this page');
+  await chooseDemo(page);
+  await promptBox(page).fill('A boat');
+  await addImages(page, upload(png(small.width, small.height, gradient), 'small.png'));
+  await expect(note).toHaveCount(0);
+  await addImages(page, upload(photo, 'large.png'));
+  await expect(note).toHaveCount(1);
+  expect((await sent(page, server)).images).toHaveLength(2);
+  await page.reload();
+  await expect.poll(() => names(page)).toEqual(['small.png']);
+});
+
 test.describe('as one file from a disk', () => {
   test.use({ address: new URL('../../build/gpt-image.html', import.meta.url).href });
 

@@ -35,11 +35,6 @@ export function createPicture(canvas, onBetter) {
   let levels = null;
 
   return {
-<<<<<<< HEAD
-    /** @param {ImageBitmap} bitmap @param {import('../painting.js').View} view its corner on a whole pixel */
-    draw(bitmap, { scale, x, y }) {
-      context.setTransform(1, 0, 0, 1, 0, 0);
-=======
     /** @param {ImageBitmap | null} bitmap */
     show(bitmap) {
       levels?.close();
@@ -48,7 +43,6 @@ export function createPicture(canvas, onBetter) {
 
     /** @param {View} view its corner on a whole pixel @param {Rect} area where the picture is on screen */
     draw({ scale, x, y }, area) {
->>>>>>> stage
       context.clearRect(0, 0, canvas.width, canvas.height);
       if (!levels || !area.width) return;
       const image = levels.at(scale);

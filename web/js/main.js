@@ -35,7 +35,7 @@ function build({ core, startWorker }, faults) {
   const { endpoint, key } = createConnection({ core, store, faults, onForget: () => sender.restart(FORGOTTEN) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images });
-  const studio = loadStudio({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
+  const studio = loadStudio({ root: byId('mask-editor'), files: /** @type {any} */ ({ isLast: () => true }), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
   const masks = createMasks({ store, faults, studio: studio.get });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks });
   showLooseMask(byId('loose-mask'), store, masks.dropLoose);

@@ -90,7 +90,7 @@ export function createMasks({ store, faults, studio }) {
         const bitmap = await createImageBitmap(image.file).catch(() => { throw cannotShow(name); });
         shown?.close();
         shown = bitmap;
-        (await studio()).editor.open({ bitmap, painting, name });
+        (await studio()).editor.open({ bitmap, painting, file: image.file, id });
       } catch (error) {
         faults.show(error);
       }

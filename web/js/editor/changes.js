@@ -17,6 +17,13 @@ const QUICK = new Set(['invert', 'fill', 'harden']);
  * @param {Pick<ReturnType<typeof import('./work.js').createWork>, 'change' | 'later'>} work
  */
 export function createChanges(ask, work) {
+  /** @param {Change} name @param {number} amount */
+  const atOnce = (name, amount) =>
+    work.change((mask) => {
+      mask.begin();
+      mask.change(name, amount);
+    });
+
   /** @param {Change} name @param {number} amount @param {import('../painting.js').Rect} area */
   const byWorker = (name, amount, area) =>
     work.later(
@@ -34,10 +41,7 @@ export function createChanges(ask, work) {
   return (painting, name, amount) => {
     const area = painting.changeArea(name, amount);
     if (!area.width) return;
-    if (!QUICK.has(name) && area.width * area.height > QUICK_PIXELS) return byWorker(name, amount, area);
-    work.change((mask) => {
-      mask.begin();
-      mask.change(name, amount);
-    });
+    if (QUICK.has(name) || area.width * area.height <= QUICK_PIXELS) atOnce(name, amount);
+    else byWorker(name, amount, area);
   };
 }

@@ -22,6 +22,7 @@ import { TOOLS } from './tools.js';
  * @property {number} veil its opacity, 0..1
  * @property {'none' | 'solid' | 'marching'} outline
  * @property {boolean} maskOnly
+ * @property {'alpha' | 'grey'} kind of mask files
  */
 
 const NAME = 'mask-editor';
@@ -46,6 +47,7 @@ const DEFAULTS = {
   veil: 0.65,
   outline: 'none',
   maskOnly: false,
+  kind: 'alpha',
 };
 
 /** Until a size is chosen, the brush is this part of a picture's shorter side. */

@@ -67,9 +67,12 @@ export function createHands(stage, work, settings, onBrush, run) {
 
   /** As if it had not been pressed; what was open before, such as a polygon, loses a point only. */
   function abort() {
-    if (!openBefore) return work.abort();
-    work.release();
-    run('back');
+    if (openBefore) {
+      work.release();
+      run('back');
+    } else {
+      work.abort();
+    }
   }
 
   const pointers = createPointers(canvas, {

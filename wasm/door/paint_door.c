@@ -13,6 +13,7 @@
 #include "paint/bucket.h"
 #include "paint/change.h"
 #include "paint/overlay.h"
+#include "paint/pack.h"
 #include "paint/shape.h"
 #include "paint/stroke.h"
 #include "paint/undo.h"
@@ -267,6 +268,35 @@ EMSCRIPTEN_KEEPALIVE bool paint_merge(uint32_t handle, uint8_t *values, int x, i
         p && holds(p, area) && done(coverage_merge(p->coverage, area, values, subtract));
     free(values);
     return merged;
+}
+
+/* The mask as few bytes (see pack.h), for the caller to free: {"length"} of them. */
+EMSCRIPTEN_KEEPALIVE uint8_t *paint_pack(uint32_t handle) {
+    const struct painting *p = painting_at(handle);
+    struct buf pack = buf_make(PACK_MAX_BYTES);
+    uint8_t *data = NULL;
+    size_t len = 0;
+    if (!p) {
+        return NULL;
+    }
+    pack_write(p->coverage, &pack);
+    if (!done(buf_release(&pack, &data, &len))) {
+        buf_free(&pack);
+        return NULL;
+    }
+    buf_format(reply_begin(), "{\"length\":%zu}", len);
+    return data;
+}
+
+/* Replaces the mask by what 'pack' holds, which belongs to C from the call on. */
+EMSCRIPTEN_KEEPALIVE bool paint_unpack(uint32_t handle, uint8_t *pack, size_t len) {
+    const struct painting *p = at_rest(handle);
+    struct fault fault;
+    const bool read =
+        p && (pack_read((struct bytes){pack, len}, p->coverage, &fault) == STATUS_OK ||
+              reply_fault(&fault));
+    free(pack);
+    return read;
 }
 
 /* ---- the screen ---- */

@@ -2,7 +2,6 @@
 /** Endpoint and key together: a key never meets another server than its own. */
 import { Fault } from './border.js';
 import { byId } from './dom.js';
-import { saveDraft } from './draft.js';
 import { createEndpoint } from './endpoint.js';
 import { pin, pinnedOrigin } from './guard.js';
 import { createKey } from './key.js';
@@ -12,11 +11,11 @@ const CANNOT_MOVE = { code: 'internal', http: 0, field: 'base_url', text: 'The p
 /**
  * @param {object} app
  * @param {import('./core.js').PageCore} app.core
- * @param {import('./store.js').Store} app.store
  * @param {import('./faults.js').Faults} app.faults
+ * @param {() => Promise<void>} app.carry has all that is on the page there again after one reload
  * @param {() => void} app.onForget when the key is to be forgotten everywhere
  */
-export function createConnection({ core, store, faults, onForget }) {
+export function createConnection({ core, faults, carry, onForget }) {
   /** @type {HTMLInputElement} */
   const box = byId('key');
   /** @type {HTMLInputElement} */
@@ -43,7 +42,7 @@ export function createConnection({ core, store, faults, onForget }) {
   /** Loads the page anew with all there is in it, so that it may talk to another server. */
   async function moveOn() {
     try {
-      await saveDraft(store.get());
+      await carry();
       location.reload();
     } catch {
       faults.show(new Fault(CANNOT_MOVE));

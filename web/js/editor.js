@@ -20,14 +20,15 @@ import { createWork } from './editor/work.js';
 
 /**
  * @typedef {import('./painting.js').Painting} Painting
+ * @typedef {{text: string, fit: (() => Promise<string>) | null}} Imported 'fit' is offered where nothing has happened yet
  * @typedef {{bitmap: ImageBitmap, painting: Painting, file: File, id: number}} Subject 'painting' has the size of 'bitmap'; 'id' is the image's
  *
- * @typedef {object} MaskFiles what becomes of masks outside the editor; each says in words what was done
+ * @typedef {object} MaskFiles masks outside of the editor; each says in words what was done
  * @property {(painting: Painting, kind: 'alpha' | 'grey') => Promise<string>} export
- * @property {(painting: Painting, file: File) => Promise<string>} importOnto
+ * @property {(painting: Painting, file: File) => Promise<Imported>} importOnto
  * @property {(painting: Painting) => Promise<string>} fromTransparency
  * @property {(painting: Painting) => Promise<string>} copyToNext
- * @property {(painting: Painting) => boolean} isLast whether there is no next image
+ * @property {(painting: Painting) => boolean} hasNext whether there is a next image
  */
 
 const ZOOM_STEP = 1.5;
@@ -81,10 +82,10 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     choose: settings.choose,
     change,
     clear: () => run('clear'),
-    fromTransparency: () => file(files.fromTransparency),
-    importMask: (picked) => file((painting) => files.importOnto(painting, picked)),
-    exportMask: () => file((painting) => files.export(painting, settings.now.kind)),
-    copyToNext: () => file(files.copyToNext),
+    fromTransparency: () => exchange(files.fromTransparency),
+    importMask: (picked) => exchange((painting) => files.importOnto(painting, picked)),
+    exportMask: () => exchange((painting) => files.export(painting, settings.now.kind)),
+    copyToNext: () => exchange(files.copyToNext),
     drawBox,
   });
   const cover = createCover(root, close);
@@ -95,7 +96,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     const { painting } = subject;
     const { colour, veil: opacity, outline, maskOnly } = settings.now;
     stage.setLook({ colour, opacity, outline, maskOnly });
-    panel.show({ settings: settings.now, scale: stage.view.scale, mask: painting.state(), place: hands.place, waits: work.waits, last: files.isLast(painting) });
+    panel.show({ settings: settings.now, scale: stage.view.scale, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
     hands.showCursor();
   }
 
@@ -104,13 +105,21 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     if (subject) changeMask(subject.painting, name, settings.now.amount);
   }
 
-  /** What is done with the mask outside of the editor. @param {(painting: Painting) => Promise<string>} doing */
-  async function file(doing) {
+  /** What is done with the mask outside of the editor. @param {(painting: Painting) => Promise<string | Imported>} doing */
+  async function exchange(doing) {
     if (!subject || work.busy || work.waits) return;
     panel.alert('');
-    await doing(subject.painting).then(panel.note, onFault);
-    stage.touch();
-    refresh();
+    try {
+      tell(await doing(subject.painting));
+    } catch (error) {
+      onFault(error);
+    }
+  }
+
+  /** @param {string | Imported} done */
+  function tell(done) {
+    const { text, fit } = typeof done === 'string' ? { text: done, fit: null } : done;
+    panel.note(text, fit && { name: 'Fit to the image', run: () => exchange(fit) });
   }
 
   /** @param {import('./painting.js').Point} from @param {import('./painting.js').Point} to */

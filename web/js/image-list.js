@@ -52,7 +52,7 @@ export function showImages(list, adder, { store, images, masks }) {
       ),
       remove,
     );
-    /** @type {unknown} */
+    /** @type {InputImage | null} */
     let drawn = null;
     return {
       root,
@@ -66,8 +66,8 @@ export function showImages(list, adder, { store, images, masks }) {
         down.disabled = last;
         if (held === up && first) down.focus();
         if (held === down && last) up.focus();
-        if (image.share !== drawn) drawMask(image, overlay);
-        drawn = image.share;
+        if (image !== drawn) drawMask(image, overlay);
+        drawn = image;
       },
     };
   }

@@ -5,12 +5,15 @@ import { sizeChange } from './words.js';
 
 /**
  * @typedef {import('./store.js').InputImage} InputImage
+ * @typedef {{id: number, name: string, type: string, bytes: ArrayBuffer, width: number, height: number, animated: boolean}} KeptImage
+ *   without its size and 'animated' where a page of version 1 kept it
  * @typedef {object} App
  * @property {import('./core.js').PageCore} core
  * @property {import('./store.js').Store} store
  * @property {import('./faults.js').Faults} faults
  * @property {(type: string, args: object) => Promise<any>} ask a worker
  * @property {number} limit of images
+ * @property {() => Promise<void>} ready when what was kept of the images is laid on them
  */
 
 /** With the thing at 'index' one place earlier. @template T @param {T[]} list @param {number} index */
@@ -20,7 +23,7 @@ export const movedUp = (list, index) => [...list.slice(0, index - 1), list[index
 const budgetOf = ({ image_budget }) => Number(image_budget) || 0;
 
 /** @param {App} app */
-export function createImages({ core, store, faults, ask, limit }) {
+export function createImages({ core, store, faults, ask, limit, ready }) {
   let nextId = 1;
   /** @type {Promise<void>} */
   let settled = Promise.resolve();
@@ -30,7 +33,7 @@ export function createImages({ core, store, faults, ask, limit }) {
     if (store.get().images.length >= limit) throw new Error(`only ${limit} images can be used.`);
     const { width, height, animated } = await ask('inspect', { file });
     /** @type {InputImage} */
-    const image = { id: nextId++, file, width, height, animated, painting: null, share: 0 };
+    const image = { id: nextId++, file, width, height, animated, painting: null, share: 0, kept: null };
     store.update({ images: [...store.get().images, image] });
   }
 
@@ -44,12 +47,26 @@ export function createImages({ core, store, faults, ask, limit }) {
     if (texts.length) faults.show(new Fault({ code: 'invalid', http: 0, field: 'images', text: texts.join('\n') }));
   }
 
-  return {
-    /** Takes files in, one after the other; what is no picture is named and left out. @param {File[]} files */
-    add: (files) => (settled = settled.then(() => addAll(files))),
+  /** Does what brings images or masks in after all that was begun before. @param {() => Promise<void>} work */
+  const queue = (work) => (settled = settled.then(work));
 
-    /** When all that was added so far is there. */
-    settled: () => settled,
+  return {
+    queue,
+
+    /** Takes files in, one after the other; what is no picture is named and left out. @param {File[]} files */
+    add: (files) => queue(() => addAll(files)),
+
+    /** Puts back an image that was kept, its mask to be laid on.
+     * @param {KeptImage} image @param {(import('./store.js').KeptMask & {share: number}) | null} mask */
+    async restore({ id, name, type, bytes, ...facts }, mask) {
+      const file = new File([bytes], name, { type });
+      const { width, height, animated } = 'width' in facts ? facts : await ask('inspect', { file });
+      nextId = Math.max(nextId, id + 1);
+      store.update({ images: [...store.get().images, { id, file, width, height, animated, painting: null, share: mask?.share ?? 0, kept: mask }] });
+    },
+
+    /** When all that was begun is there. */
+    settled: () => settled.then(ready),
 
     /** @param {number} id */
     remove(id) {

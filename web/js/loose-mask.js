@@ -1,20 +1,24 @@
 // @ts-check
-/** Says which imported mask lies on no image. */
+/** Says which imported mask lies on no image, and why. */
 import { make } from './dom.js';
-import { shareText, sizeText } from './words.js';
+import { isSameSize, otherSizeText, shareText, sizeText } from './words.js';
 
 /**
  * @param {HTMLElement} root
  * @param {import('./store.js').Store} store
- * @param {() => void} onClear
+ * @param {import('./masks.js').Masks} masks
  */
-export function showLooseMask(root, store, onClear) {
+export function showLooseMask(root, store, { fitLoose, dropLoose }) {
   const badge = make('p', { className: 'badge' });
-  const clear = make('button', { type: 'button', className: 'link', 'aria-label': 'Clear mask' }, 'Clear');
-  clear.addEventListener('click', onClear);
-  root.append(badge, clear);
-  store.subscribe(({ mask }) => {
+  const why = make('p', { className: 'hint' });
+  const fit = make('button', { type: 'button', className: 'link', onclick: fitLoose }, 'Fit to the image');
+  const clear = make('button', { type: 'button', className: 'link', 'aria-label': 'Clear mask', onclick: dropLoose }, 'Clear');
+  root.append(badge, fit, clear, why);
+  store.subscribe(({ mask, images: [first] }) => {
+    const differs = Boolean(mask && first && !isSameSize(mask.painting, first));
     root.hidden = !mask;
+    fit.hidden = why.hidden = !differs;
     if (mask) badge.textContent = `Mask ${mask.name}, ${sizeText(mask.painting)}: ${shareText(mask.share)} painted`;
+    if (mask && differs) why.textContent = otherSizeText(mask.painting, first);
   });
 }

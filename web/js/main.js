@@ -3,8 +3,8 @@
 import { showBar } from './bar.js';
 import { Fault } from './border.js';
 import { createConnection } from './connection.js';
+import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
-import { filesOf, resultsOf, takeDraft } from './draft.js';
 import { loadStudio } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
@@ -13,6 +13,7 @@ import { createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
+import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMasks } from './masks.js';
 import { loadParts } from './parts.js';
@@ -21,29 +22,38 @@ import { createRun } from './run.js';
 import { createStore, withResult } from './store.js';
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
+const NOT_KEPT = 'This browser keeps no more for this page: what is added or painted from now on is lost when the page is closed.';
 
-/** @param {Awaited<ReturnType<typeof loadParts>>} parts @param {import('./faults.js').Faults} faults */
-function build({ core, startWorker }, faults) {
+/**
+ * @param {Awaited<ReturnType<typeof loadParts>>} parts
+ * @param {Promise<import('./desk.js').Desk | null>} desk
+ * @param {import('./faults.js').Faults} faults
+ */
+function build({ core, startWorker }, desk, faults) {
   const schema = core.schema();
-  const store = createStore({ settings: defaultsOf(schema), images: [], mask: null, results: [], run: null, status: '', deleted: null });
+  const defaults = defaultsOf(schema);
+  const store = createStore({ settings: defaults, images: [], mask: null, results: [], run: null, status: '', deleted: null });
+
+  const keeper = createKeeper(store, desk, () => byId('inputs').append(make('p', { className: 'hint', role: 'status' }, NOT_KEPT)));
 
   // Files are opened in one worker, and the key is in the other.
   const { ask } = createClient(startWorker);
   const sender = createClient(startWorker);
 
   createForm(schema, { prompt: byId('prompt-setting'), settings: byId('settings'), more: byId('more-settings') }, { store, faults });
-  const { endpoint, key } = createConnection({ core, store, faults, onForget: () => sender.restart(FORGOTTEN) });
+  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => sender.restart(FORGOTTEN) });
 
-  const images = createImages({ core, store, faults, ask, limit: schema.limits.images });
-  const studio = loadStudio({ root: byId('mask-editor'), files: /** @type {any} */ ({ isLast: () => true }), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
-  const masks = createMasks({ store, faults, studio: studio.get });
+  const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
+  const masks = createMasks({ store, faults, studio: () => studio.get() });
+  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose: masks.closed });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks });
-  showLooseMask(byId('loose-mask'), store, masks.dropLoose);
+  showLooseMask(byId('loose-mask'), store, masks);
 
   const run = createRun({ core, store, faults, images, endpoint, key, sender });
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), bringBack: byId('bring-back') };
   showBar(bar, { store, endpoint });
 
+  images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
   return { store, images, masks, studio, endpoint, run };
 }
 
@@ -65,7 +75,7 @@ function takeFiles({ images, masks }, faults) {
   faults.watch('images', adder);
   faults.watch('mask', importer);
   watchPicker(adder, add);
-  watchPicker(importer, ([file]) => masks.import(file));
+  watchPicker(importer, ([file]) => images.queue(() => masks.import(file)));
   watchPaste(add);
   watchDrop(byId('drop'), add);
   return add;
@@ -114,15 +124,6 @@ function showResults({ store }, add, faults) {
   });
 }
 
-/** Puts back what was carried over a reload. @param {App} app */
-async function restore({ store, images, masks }) {
-  const draft = await takeDraft();
-  if (!draft) return;
-  store.update({ settings: { ...store.get().settings, ...draft.settings }, results: resultsOf(draft.results) });
-  await images.add(filesOf(draft.images));
-  await masks.restore(draft.images.map(({ coverage }) => coverage), draft.mask);
-}
-
 /** @param {unknown} error */
 function cannotStart(error) {
   const why = error instanceof Error ? error.message : String(error);
@@ -132,11 +133,11 @@ function cannotStart(error) {
 async function start() {
   const faults = createFaults({ alert: byId('fault'), dismiss: byId('dismiss') });
   try {
-    const app = build(await loadParts(), faults);
+    const desk = openDesk().catch(() => null);
+    const app = build(await loadParts(), desk, faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);
     listen(app);
-    await restore(app);
   } catch (error) {
     faults.show(cannotStart(error));
   }

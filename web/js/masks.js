@@ -1,32 +1,39 @@
 // @ts-check
 /**
- * Masks: painted on an image, or imported from a file.
+ * Masks: painted on an image, or taken from a file, another image or transparency.
  *
  * An imported mask of its image's size becomes that image's painting.  One of
- * another size, or without an image, is kept as it is, so that the reason why it
- * cannot be used is told where the person looks for it.
+ * another size, or without an image, is kept as it is until it is fitted or
+ * cleared, and why it cannot be used is told where the person looks for it.
  */
 import { Fault } from './border.js';
 import { changed } from './store.js';
-import { shareText } from './words.js';
+import { isSameSize } from './words.js';
 
-/** @typedef {import('./store.js').LooseMask} LooseMask */
-/** @typedef {import('./store.js').InputImage} InputImage */
+/**
+ * @typedef {import('./store.js').LooseMask} LooseMask
+ * @typedef {import('./store.js').InputImage} InputImage
+ * @typedef {import('./store.js').KeptMask} KeptMask
+ * @typedef {import('./painting.js').Painting} Painting
+ * @typedef {import('./core.js').Size} Size
+ */
 
 /** The mask a run uses: the loose one, or the first that is painted; null for none.
- * @param {import('./store.js').State} state @returns {import('./painting.js').Painting | null} */
+ * @param {import('./store.js').State} state @returns {Painting | null} */
 export function maskOf({ images, mask }) {
   const painted = [mask, ...images].find((one) => one && one.share > 0);
   return painted?.painting ?? null;
 }
 
-/** @param {string} name @param {import('./painting.js').Painting | null} mask */
-const importedText = (name, mask) =>
-  mask ? `${name}: ${shareText(mask.state().share)} of the mask is painted.` : `${name} is blank: nothing is painted, so there is no mask.`;
-
 /** @param {string} name */
 const cannotShow = (name) =>
   new Fault({ code: 'unsupported', http: 0, field: 'images', text: `This browser cannot show ${name}, so it cannot be painted on. Save it as PNG and add that.` });
+
+/** Lays on a painting what was kept of it. @param {Painting} painting @param {KeptMask} kept */
+function layOn(painting, { pack, coverage }) {
+  if (pack) painting.unpack(pack);
+  if (coverage) painting.write(coverage);
+}
 
 /**
  * @param {object} app
@@ -37,17 +44,26 @@ const cannotShow = (name) =>
 export function createMasks({ store, faults, studio }) {
   /** @type {ImageBitmap | null} */
   let shown = null;
+  /** @type {(KeptMask & Size & {name: string}) | null} */
+  let keptLoose = null;
 
   const byId = (/** @type {number} */ id) => store.get().images.find((image) => image.id === id);
 
-  /** Takes over what has been painted. @param {import('./painting.js').Painting} painting */
+  /** Takes over what has been painted. @param {Painting} painting */
   function refresh(painting) {
-    const { share } = painting.state();
     const image = store.get().images.find((one) => one.painting === painting);
-    if (image) store.update({ images: changed(store.get().images, image.id, { share }) });
+    if (image) store.update({ images: changed(store.get().images, image.id, { share: painting.state().share }) });
+  }
+
+  /** One step that can be undone. @param {Painting} painting @param {() => void} work */
+  function change(painting, work) {
+    painting.begin();
+    work();
+    refresh(painting);
   }
 
   function dropLoose() {
+    keptLoose = null;
     store.get().mask?.painting.close();
     store.update({ mask: null });
   }
@@ -59,41 +75,69 @@ export function createMasks({ store, faults, studio }) {
     if (!image) throw new Error('This image was removed.');
     if (image.painting) return image.painting;
     const painting = openPainting(image);
-    store.update({ images: changed(store.get().images, id, { painting }) });
+    try {
+      layOn(painting, image.kept ?? {});
+    } catch (error) {
+      faults.show(error);
+    }
+    store.update({ images: changed(store.get().images, id, { painting, kept: null, share: painting.state().share }) });
     return painting;
   }
 
-  /** @param {string} name @param {import('../worker/engine.js').Mask} mask */
-  async function keepLoose(name, { width, height, coverage }) {
+  /** @param {string} name @param {Size} size @param {KeptMask} mask */
+  async function keepLoose(name, size, mask) {
     const { openPainting } = await studio();
-    const painting = openPainting({ width, height });
-    painting.write(coverage);
+    dropLoose();
+    const painting = openPainting(size);
+    layOn(painting, mask);
     store.update({ mask: { name, painting, share: painting.state().share } });
   }
 
-  /** @param {InputImage} image @param {Uint8Array} coverage */
-  async function paintOver({ id }, coverage) {
+  /** Lays on what was kept over a reload and is not laid on yet. */
+  async function ready() {
+    for (const { id, kept } of store.get().images) if (kept) await paintingOf(id);
+    if (keptLoose) await keepLoose(keptLoose.name, keptLoose, keptLoose);
+  }
+
+  /** @param {number} id @param {Uint8Array} coverage */
+  async function paintOver(id, coverage) {
     const painting = await paintingOf(id);
-    painting.begin();
-    painting.write(coverage);
-    refresh(painting);
+    change(painting, () => painting.write(coverage));
+  }
+
+  /** What comes from elsewhere and goes there. */
+  async function exchange() {
+    const { ask, createExchange } = await studio();
+    return createExchange({ store, ask, paintOver, keepLoose, dropLoose, change });
+  }
+
+  /** Shows what goes wrong. @param {() => Promise<unknown>} work */
+  async function attempt(work) {
+    try {
+      await work();
+    } catch (error) {
+      faults.show(error);
+    }
   }
 
   return {
     /** Opens the editor on an image. @param {number} id */
-    async paint(id) {
-      const image = byId(id);
-      if (!image) return;
-      const { name } = image.file;
-      try {
+    paint: (id) =>
+      attempt(async () => {
+        const image = byId(id);
+        if (!image) return;
+        const { name } = image.file;
         const painting = await paintingOf(id);
         const bitmap = await createImageBitmap(image.file).catch(() => { throw cannotShow(name); });
         shown?.close();
         shown = bitmap;
         (await studio()).editor.open({ bitmap, painting, file: image.file, id });
-      } catch (error) {
-        faults.show(error);
-      }
+      }),
+
+    /** Whether there is an image after the one that is painted on. @param {Painting} painting */
+    hasNext(painting) {
+      const { images } = store.get();
+      return images.findIndex((image) => image.painting === painting) < images.length - 1;
     },
 
     /** The editor's events. */
@@ -104,48 +148,50 @@ export function createMasks({ store, faults, studio }) {
     },
 
     /** @param {number} id */
-    clear(id) {
-      const painting = byId(id)?.painting;
-      if (!painting) return;
-      painting.begin();
-      painting.clear();
-      refresh(painting);
-    },
+    clear: (id) =>
+      attempt(async () => {
+        const painting = await paintingOf(id);
+        change(painting, painting.clear);
+      }),
 
     dropLoose,
 
     /** Takes a mask from a file, over the first image. @param {File} file */
-    async import(file) {
-      try {
-        const mask = await (await studio()).ask('importMask', { file });
-        const [first] = store.get().images;
-        dropLoose();
-        if (first?.width === mask.width && first.height === mask.height) await paintOver(first, mask.coverage);
-        else await keepLoose(file.name, mask);
-        store.update({ status: importedText(file.name, maskOf(store.get())) });
-      } catch (error) {
-        const { facts } = Fault.from(error);
-        faults.show(new Fault({ ...facts, field: 'mask', text: `${file.name}: ${facts.text}` }));
-      }
+    import: (file) => attempt(async () => (await exchange()).import(file)),
+
+    /** Fits the loose mask to the first image. */
+    fitLoose: () => attempt(async () => (await exchange()).fitLoose()),
+
+    /** Takes a mask from a file, over the image that is painted on; see exchange.js for these.
+     * @param {Painting} painting @param {File} file */
+    importOnto: async (painting, file) => (await exchange()).importOnto(painting, file),
+
+    /** @param {Painting} painting @param {'grey' | 'alpha'} kind */
+    export: async (painting, kind) => (await exchange()).export(painting, kind),
+
+    /** @param {Painting} painting */
+    copyToNext: async (painting) => (await exchange()).copyToNext(painting),
+
+    /** @param {Painting} painting */
+    fromTransparency: async (painting) => (await exchange()).fromTransparency(painting),
+
+    /** Puts back a loose mask that was kept, and lays on what was kept of the images.
+     * @param {(KeptMask & Size & {name: string}) | null} loose */
+    restore(loose) {
+      keptLoose = loose;
+      return attempt(ready);
     },
 
-    /** Puts back what was carried over a reload.
-     * @param {(Uint8Array | null)[]} coverages by image @param {import('./draft.js').DraftMask | null} loose */
-    async restore(coverages, loose) {
-      for (const [i, image] of store.get().images.entries()) {
-        const coverage = coverages[i];
-        if (coverage) await paintOver(image, coverage);
-      }
-      if (loose) await keepLoose(loose.name, loose);
-    },
+    ready,
 
     /** Gives a mask without an image to the first that fits. */
-    async settle() {
-      const { mask, images: [first] } = store.get();
-      if (!mask || first?.width !== mask.painting.width || first.height !== mask.painting.height) return;
-      await paintOver(first, mask.painting.read());
-      dropLoose();
-    },
+    settle: () =>
+      attempt(async () => {
+        const { mask, images: [first] } = store.get();
+        if (!mask || !first || !isSameSize(first, mask.painting)) return;
+        await paintOver(first.id, mask.painting.read());
+        dropLoose();
+      }),
   };
 }
 

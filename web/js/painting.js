@@ -131,6 +131,17 @@ export function openPainting(studio, { width, height }) {
     /** Adds or subtracts coverage, such as a selection. @param {Uint8Array} coverage @param {Rect} area @param {boolean} subtract */
     merge: (coverage, area, subtract) => check(studio._paint_merge(handle, give(coverage), area.x, area.y, area.width, area.height, subtract)),
 
+    /** All coverage as few bytes, to be kept. @returns {Uint8Array<ArrayBuffer>} */
+    pack() {
+      const address = check(studio._paint_pack(handle));
+      const bytes = take(address, reply().length);
+      studio._free(address);
+      return bytes;
+    },
+
+    /** Replaces all coverage by what was packed. @param {Uint8Array} bytes of a painting of the same size */
+    unpack: (bytes) => check(studio._paint_unpack(handle, give(bytes), bytes.length)),
+
     /** The screen rectangle that changed since last asked; width 0 for none.
      * @param {View} view @returns {Rect} */
     takeDirty({ scale, x, y }) {

@@ -5,6 +5,8 @@
  * @typedef {import('./painting.js').Painting} Painting
  * @typedef {Record<string, string | number>} Settings by the schema's names
  *
+ * @typedef {{pack?: Uint8Array, coverage?: Uint8Array}} KeptMask see desk.js
+ *
  * @typedef {object} InputImage
  * @property {number} id
  * @property {File} file
@@ -13,6 +15,7 @@
  * @property {boolean} animated
  * @property {Painting | null} painting made when it is first needed
  * @property {number} share of it that is painted, 0..1
+ * @property {KeptMask | null} kept what is to be laid on the painting when it is made
  *
  * @typedef {object} LooseMask a mask that does not lie on an image, for want of one or of the same size
  * @property {string} name

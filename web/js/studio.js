@@ -1,6 +1,7 @@
 // @ts-check
 /** The studio: what paints masks, its worker, and the mask editor. */
 import { createEditor } from './editor.js';
+import { createExchange } from './exchange.js';
 import { openPainting } from './painting.js';
 import { loadStudioParts } from './parts.js';
 import { createClient } from './rpc.js';
@@ -12,6 +13,7 @@ export async function openStudio(options) {
 
   return {
     ask,
+    createExchange,
     editor: createEditor({ ...options, ask }),
 
     /** A mask for an image of this size, nothing painted yet. @param {import('./core.js').Size} size */

@@ -13,9 +13,19 @@ export const counted = (count, noun) => `${grouped(count)} ${noun}${count === 1 
 /** @param {Size} size */
 export const sizeText = ({ width, height }) => `${width} x ${height}`;
 
+/** @param {Size} a @param {Size} b */
+export const isSameSize = (a, b) => a.width === b.width && a.height === b.height;
+
 /** "2500 x 1700 → 2484 x 1689", or the one size where nothing changes. @param {Size} from @param {Size} to */
 export const sizeChange = (from, to) =>
-  from.width === to.width && from.height === to.height ? sizeText(from) : `${sizeText(from)} → ${sizeText(to)}`;
+  isSameSize(from, to) ? sizeText(from) : `${sizeText(from)} → ${sizeText(to)}`;
+
+/** Why a mask is no use for an image, and what can be done. @param {Size} mask @param {Size} image */
+export function otherSizeText(mask, image) {
+  const alike = Math.abs(mask.width * image.height - image.width * mask.height) < Math.max(mask.width, mask.height);
+  const meaning = alike ? 'the same proportions: the mask can be fitted to it' : 'other proportions: fitted to it, the mask is stretched';
+  return `The image is ${sizeText(image)}, of ${meaning}.`;
+}
 
 /** Bytes, in powers of 1000 as file managers count. @param {number} bytes */
 export function bytesText(bytes) {

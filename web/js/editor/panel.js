@@ -5,7 +5,7 @@
  * Shows what it is told and says what was asked for; decides nothing.
  */
 import { make } from '../dom.js';
-import { createButton } from './controls.js';
+import { createButton, createWordButton } from './controls.js';
 import { createOptions } from './options.js';
 import { createSide } from './side.js';
 import { createToolbar } from './toolbar.js';
@@ -19,7 +19,7 @@ import { createToolbar } from './toolbar.js';
  * @property {{share: number, canUndo: boolean, canRedo: boolean}} mask
  * @property {import('../viewport.js').Point | null} place of the keyboard's brush, in the image
  * @property {boolean} waits
- * @property {boolean} last whether there is no next image
+ * @property {boolean} hasNext whether there is a next image
  */
 
 const UNDO = { name: 'Undo', keys: 'Ctrl+Z', path: 'M9 14L4 9l5-5M4 9h10a5.5 5.5 0 0 1 0 11h-3' };
@@ -107,14 +107,17 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
     /** @param {string} text '' takes it away */
     alert: (text) => (alert.textContent = text),
 
-    /** @param {string} text '' takes it away */
-    note: (text) => (note.textContent = text),
+    /** @param {string} text '' takes it away @param {{name: string, run: () => void} | null} [offer] */
+    note(text, offer) {
+      note.replaceChildren(text);
+      if (offer) note.append(createWordButton(offer.name, offer.run));
+    },
 
     /** @param {Facts} facts */
-    show({ settings, scale, mask, place: at, waits, last }) {
+    show({ settings, scale, mask, place: at, waits, hasNext }) {
       toolButtons.forEach((button, index) => button.setAttribute('aria-pressed', String(tools[index] === settings.tool)));
       options.show(settings);
-      side.show(settings, mask, last);
+      side.show(settings, mask, hasNext);
       undo.setAttribute('aria-disabled', String(!mask.canUndo));
       redo.setAttribute('aria-disabled', String(!mask.canRedo));
       hint.hidden = mask.share > 0;

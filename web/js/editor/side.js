@@ -89,8 +89,8 @@ export function createSide({ choose, change, clear, fromTransparency, exportMask
   return {
     node,
 
-    /** @param {Settings} settings @param {{share: number}} mask @param {boolean} last whether there is no next image */
-    show(settings, { share }, last) {
+    /** @param {Settings} settings @param {{share: number}} mask @param {boolean} hasNext whether there is a next image */
+    show(settings, { share }, hasNext) {
       amount.show(settings.amount);
       colour.show(settings.colour);
       veil.show(settings.veil * 100);
@@ -98,7 +98,7 @@ export function createSide({ choose, change, clear, fromTransparency, exportMask
       maskOnly.show(settings.maskOnly);
       kind.show(settings.kind);
       clearButton.setAttribute('aria-disabled', String(!share));
-      copy.hidden = last;
+      copy.hidden = !hasNext;
     },
   };
 }

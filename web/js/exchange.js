@@ -1,0 +1,149 @@
+// @ts-check
+/**
+ * Masks from elsewhere and to elsewhere: files, other images, a picture's transparency.
+ *
+ * What is painted over becomes one step that can be undone.  What happened is told
+ * in words.
+ */
+import { Fault } from './border.js';
+import { save } from './files.js';
+import { isSameSize, otherSizeText, shareText, sizeText } from './words.js';
+
+/**
+ * @typedef {import('./core.js').Size} Size
+ * @typedef {import('./painting.js').Painting} Painting
+ * @typedef {Size & {coverage: Uint8Array}} Mask
+ */
+
+/** How long a browser may take to begin a download. */
+const DOWNLOAD_MS = 60_000;
+
+/** All of a painting. @param {Painting} painting @returns {Mask} */
+const maskIn = (painting) => ({ width: painting.width, height: painting.height, coverage: painting.read() });
+
+/** @param {string} name @param {number} share */
+const importedText = (name, share) =>
+  share > 0 ? `${name}: ${shareText(share)} of the mask is painted.` : `${name} is blank: nothing is painted, so there is no mask.`;
+
+/** @param {Size} from @param {Size} to */
+const fromTo = (from, to) => (isSameSize(from, to) ? '' : `, fitted from ${sizeText(from)} to ${sizeText(to)}`);
+
+/**
+ * @param {object} app
+ * @param {import('./store.js').Store} app.store
+ * @param {(type: string, args: object, options?: {transfer: Transferable[]}) => Promise<any>} app.ask the studio's worker
+ * @param {(id: number, coverage: Uint8Array) => Promise<void>} app.paintOver an image
+ * @param {(name: string, size: Size, mask: {coverage: Uint8Array}) => Promise<void>} app.keepLoose
+ * @param {() => void} app.dropLoose
+ * @param {(painting: Painting, work: () => void) => void} app.change in one step
+ */
+export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, change }) {
+  /** The image that is painted on. @param {Painting} painting */
+  function imageOf(painting) {
+    const image = store.get().images.find((one) => one.painting === painting);
+    if (!image) throw new Error('This image was removed.');
+    return image;
+  }
+
+  /** @param {File} file @returns {Promise<Mask>} */
+  async function read(file) {
+    try {
+      return await ask('importMask', { file });
+    } catch (error) {
+      const { facts } = Fault.from(error);
+      throw new Fault({ ...facts, field: 'mask', text: `${file.name}: ${facts.text}` });
+    }
+  }
+
+  /** Lays a mask on an image, at the image's size. @param {Mask} mask @param {Size & {id: number}} image */
+  async function lay(mask, { id, width, height }) {
+    const fits = isSameSize(mask, { width, height });
+    const fitted = fits ? mask : await ask('fitMask', { mask, size: { width, height } }, { transfer: [mask.coverage.buffer] });
+    await paintOver(id, fitted.coverage);
+  }
+
+  return {
+    /** Takes a mask from a file, over the first image if it has its size. @param {File} file */
+    async import(file) {
+      const mask = await read(file);
+      const [first] = store.get().images;
+      if (first && isSameSize(first, mask)) {
+        dropLoose();
+        await lay(mask, first);
+      } else {
+        await keepLoose(file.name, mask, mask);
+      }
+      const { share } = store.get().mask ?? store.get().images[0];
+      store.update({ status: importedText(file.name, share) });
+    },
+
+    /** Fits the loose mask to the first image. */
+    async fitLoose() {
+      const { mask, images: [first] } = store.get();
+      if (!mask || !first) return;
+      const { name, painting } = mask;
+      await lay(maskIn(painting), first);
+      dropLoose();
+      store.update({ status: `${name} lies on ${first.file.name} now${fromTo(painting, first)}.` });
+    },
+
+    /**
+     * Takes a mask from a file, over the image that is painted on.
+     * @param {Painting} painting @param {File} file
+     * @returns {Promise<{text: string, fit: (() => Promise<string>) | null}>} 'fit': nothing has happened
+     *   yet, as the sizes differ; it is to be offered, and tells what happened then
+     */
+    async importOnto(painting, file) {
+      const mask = await read(file);
+      const image = imageOf(painting);
+      if (isSameSize(mask, image)) {
+        await lay(mask, image);
+        return { text: importedText(file.name, painting.state().share), fit: null };
+      }
+      return {
+        text: `${file.name} is ${sizeText(mask)}. ${otherSizeText(mask, image)}`,
+        async fit() {
+          await lay({ ...mask, coverage: mask.coverage.slice() }, image);
+          return `${file.name} lies on ${image.file.name} now${fromTo(mask, image)}.`;
+        },
+      };
+    },
+
+    /**
+     * Saves the mask as a PNG file named after its image; says as what.
+     * @param {Painting} painting
+     * @param {'grey' | 'alpha'} kind what repaints: white, or transparent
+     */
+    async export(painting, kind) {
+      const stem = imageOf(painting).file.name.replace(/\.[^.]*$/, '');
+      const name = `${stem}-mask${kind === 'alpha' ? '-alpha' : ''}.png`;
+      const mask = maskIn(painting);
+      const bytes = await ask('exportMask', { mask, grey: kind === 'grey' }, { transfer: [mask.coverage.buffer] });
+      const url = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+      save(url, name);
+      setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+      return `Saved as ${name}.`;
+    },
+
+    /** Gives the mask to the image after its own too, over what is there. @param {Painting} painting */
+    async copyToNext(painting) {
+      const { images } = store.get();
+      const next = images[images.indexOf(imageOf(painting)) + 1];
+      if (!next) return 'There is no image after this one.';
+      await lay(maskIn(painting), next);
+      return `Copied to ${next.file.name}${fromTo(painting, next)}.`;
+    },
+
+    /** Makes what is transparent in the image its mask. @param {Painting} painting */
+    async fromTransparency(painting) {
+      const { id, file } = imageOf(painting);
+      const { coverage, ...area } = await ask('selectTransparency', { file, id });
+      if (!area.width) return `Nothing in ${file.name} is transparent.`;
+      change(painting, () => {
+        painting.clear();
+        painting.write(coverage, area);
+      });
+      return importedText(file.name, painting.state().share);
+    },
+  };
+}

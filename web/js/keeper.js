@@ -1,0 +1,155 @@
+// @ts-check
+/**
+ * Keeps settings, input images and masks on the desk as they change, and puts them
+ * back when the page starts.
+ *
+ * A change is kept within a second, and at once when the page is left or put to
+ * sleep or an image comes or goes.  Results go over one reload, when asked to.
+ *
+ * @typedef {import('./desk.js').Desk} Desk
+ * @typedef {import('./store.js').State} State
+ * @typedef {import('./store.js').InputImage} InputImage
+ * @typedef {import('./store.js').Settings} Settings
+ * @typedef {Omit<import('./store.js').Result, 'file'> & {type: string, bytes: ArrayBuffer | null}} KeptResult
+ */
+
+const DELAY_MS = 1000;
+
+/** @param {import('./store.js').Result} result @returns {Promise<KeptResult>} */
+const packResult = async ({ file, ...facts }) => ({ ...facts, type: file?.type ?? '', bytes: file && (await file.arrayBuffer()) });
+
+/** @param {KeptResult} result @returns {import('./store.js').Result} */
+const unpackResult = ({ type, bytes, ...facts }) => ({ ...facts, file: bytes && new Blob([bytes], { type }) });
+
+/** The settings that are not as they were. @param {Settings} now @param {Settings} before @returns {Settings} */
+const touched = (now, before) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name]));
+
+/** @param {State} state */
+const idsIn = ({ images }) => images.map(({ id }) => id);
+
+/**
+ * @param {import('./store.js').Store} store
+ * @param {Promise<Desk | null>} opening null where nothing can be kept
+ * @param {() => void} onFailure called once, when something cannot be kept
+ */
+export function createKeeper(store, opening, onFailure) {
+  /** @type {Desk | null} */
+  let desk = null;
+  let kept = store.get();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let failed = false;
+  /** @type {Promise<unknown>} */
+  let writing = Promise.resolve();
+
+  function fail() {
+    if (!failed) onFailure();
+    failed = true;
+  }
+
+  /** @param {(desk: Desk) => Promise<unknown>} work begun at once, for the page may be about to end */
+  function attempt(work) {
+    const begin = async () => desk && work(desk);
+    writing = Promise.all([writing, begin().catch(fail)]);
+  }
+
+  /** @param {InputImage} image */
+  function keepImage({ id, file, width, height, animated }) {
+    attempt(async (desk) => {
+      const bytes = await file.arrayBuffer();
+      const { name, type } = file;
+      if (idsIn(store.get()).includes(id)) await desk.put('image', id, { name, type, bytes, width, height, animated });
+    });
+  }
+
+  /** @param {InputImage} image */
+  function keepMask({ id, share, painting, kept }) {
+    if (kept) return; // it is there, and not yet laid on the image
+    attempt(async (desk) => (painting && share > 0 ? desk.put('mask', id, { share, pack: painting.pack() }) : desk.drop('mask', id)));
+  }
+
+  /** @param {import('./store.js').LooseMask | null} mask */
+  function keepLoose(mask) {
+    attempt(async (desk) => {
+      if (!mask) return desk.drop('mask', 0);
+      const { name, painting } = mask;
+      return desk.put('mask', 0, { name, width: painting.width, height: painting.height, pack: painting.pack() });
+    });
+  }
+
+  /** Brings the desk in line with the page; what is gone goes first. */
+  function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    const [before, now] = [kept, store.get()];
+    kept = now;
+    const old = new Map(before.images.map((image) => [image.id, image]));
+    for (const id of idsIn(before)) {
+      if (!idsIn(now).includes(id)) attempt((desk) => Promise.all([desk.drop('image', id), desk.drop('mask', id)]));
+    }
+    if (now.settings !== before.settings || now.images !== before.images) {
+      attempt((desk) => desk.write({ settings: now.settings, images: idsIn(now) }));
+    }
+    for (const image of now.images) {
+      if (image !== old.get(image.id)) keepMask(image);
+      if (!old.has(image.id)) keepImage(image);
+    }
+    if (now.mask !== before.mask) keepLoose(now.mask);
+  }
+
+  function watch() {
+    store.subscribe((now) => {
+      if (now.settings === kept.settings && now.images === kept.images && now.mask === kept.mask) return;
+      if (!desk) fail();
+      else if (String(idsIn(now)) !== String(idsIn(kept))) flush();
+      else timer ??= setTimeout(flush, DELAY_MS);
+    });
+    document.addEventListener('visibilitychange', () => document.hidden && flush());
+    window.addEventListener('pagehide', flush);
+  }
+
+  /** @param {Desk} desk @param {Settings} defaults @param {import('./images.js').Images} images @param {import('./masks.js').Masks} masks */
+  async function putBack(desk, defaults, images, masks) {
+    const desktop = await desk.read();
+    if (!desktop) return;
+    const carried = await desk.get('results', 0);
+    if (carried) attempt((desk) => desk.drop('results', 0));
+    const { settings, results } = store.get();
+    store.update({
+      settings: { ...settings, ...desktop.settings, ...touched(settings, defaults) },
+      results: [...results, ...(carried?.results ?? []).map(unpackResult)],
+    });
+    for (const id of desktop.images) {
+      const [image, mask] = await Promise.all([desk.get('image', id), desk.get('mask', id)]);
+      if (image) await images.restore(image, mask ?? null);
+    }
+    await masks.restore((await desk.get('mask', 0)) ?? null);
+    kept = { ...store.get(), settings: desktop.settings };
+  }
+
+  return {
+    /** Puts everything back, and keeps what changes from then on.
+     * @param {Settings} defaults @param {import('./images.js').Images} images @param {import('./masks.js').Masks} masks */
+    async restore(defaults, images, masks) {
+      desk = await opening;
+      try {
+        if (desk) await putBack(desk, defaults, images, masks);
+      } finally {
+        watch();
+      }
+    },
+
+    /** Has everything kept, the results too, for one reload. */
+    async carry() {
+      desk = await opening;
+      if (!desk) throw new Error('Nothing is kept here.');
+      flush();
+      const results = await Promise.all(store.get().results.map(packResult));
+      attempt((desk) => desk.put('results', 0, { results }));
+      await writing;
+      if (failed) throw new Error('Not everything could be kept.');
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createKeeper>} Keeper */

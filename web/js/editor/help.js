@@ -20,7 +20,7 @@ const BY_KEYBOARD = {
 };
 
 /** @type {Record<string, Line[]>} */
-const BY_HAND = {
+const BY_MOUSE = {
   'Mouse and trackpad': [
     { keys: ['Right button', 'Alt'], does: 'Take away' },
     { keys: ['Shift+click'], does: 'A straight line from the last point' },
@@ -30,6 +30,10 @@ const BY_HAND = {
     { keys: ['Shift+wheel'], does: 'Brush size' },
     { keys: ['Middle button', 'Space+drag'], does: 'Move the picture' },
   ],
+};
+
+/** @type {Record<string, Line[]>} */
+const BY_FINGERS = {
   'Fingers and pen': [
     { keys: ['One finger'], does: 'Paint; once a pen was used, move the picture' },
     { keys: ['Two fingers'], does: 'Move and zoom the picture' },
@@ -57,13 +61,19 @@ const toolLines = (tools) => tools.map(({ key, name }) => ({ keys: [key], does: 
 /** @param {import('./keys.js').Binding[]} bindings @returns {Line[]} */
 const lines = (bindings) => bindings.map(({ chords, does }) => ({ keys: chords, does }));
 
+/** What is at hand comes first. @param {import('./tools.js').Tool[]} tools */
+function sectionsFor(tools) {
+  const bound = Object.fromEntries(Object.entries(BINDINGS).map(([name, bindings]) => [name, lines(bindings)]));
+  const byKeys = Object.entries({ Tools: toolLines(tools), ...bound, ...BY_KEYBOARD, ...BY_MOUSE });
+  const byFingers = Object.entries(BY_FINGERS);
+  return matchMedia('(pointer: coarse)').matches ? [...byFingers, ...byKeys] : [...byKeys, ...byFingers];
+}
+
 /** @param {import('./tools.js').Tool[]} tools */
 export function createHelp(tools) {
   const close = make('button', { type: 'button', className: 'mask-done', onclick: () => dialog.close() }, 'Close');
   const title = make('h2', { id: 'mask-keys' }, 'Keys and gestures');
-  const bound = Object.entries(BINDINGS).map(([name, bindings]) => /** @type {[string, Line[]]} */ ([name, lines(bindings)]));
-  const sections = [['Tools', toolLines(tools)], ...bound, ...Object.entries(BY_KEYBOARD), ...Object.entries(BY_HAND)];
-  const sheet = make('div', { className: 'mask-sheet', tabIndex: 0, role: 'group', 'aria-labelledby': title.id }, .../** @type {[string, Line[]][]} */ (sections).map(section));
+  const sheet = make('div', { className: 'mask-sheet', tabIndex: 0, role: 'group', 'aria-labelledby': title.id }, ...sectionsFor(tools).map(section));
   const dialog = make('dialog', { className: 'mask-help', 'aria-labelledby': title.id }, make('header', {}, title, close), sheet);
 
   // Its keys are its own: Esc closes it, and not the editor.

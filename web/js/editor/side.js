@@ -40,7 +40,7 @@ function createPicker(onFile) {
     input.value = '';
     if (file) onFile(file);
   });
-  return make('label', { className: 'mask-word button' }, input, 'Open mask file');
+  return make('label', { className: 'mask-word button' }, input, 'Open mask');
 }
 
 /** @param {SideWishes} wishes */
@@ -50,7 +50,7 @@ export function createSide({ choose, change, clear, fromTransparency, exportMask
   const veil = createSlider('Overlay opacity', { min: 0, max: 100, unit: '%' }, (value) => choose({ veil: value / 100 }));
   const outline = createSelect('Outline', OUTLINES, (value) => choose({ outline: /** @type {Settings['outline']} */ (value) }));
   const maskOnly = createCheck('Mask only', (value) => choose({ maskOnly: value }));
-  const kind = createSelect('Exported', KINDS, (value) => choose({ kind: /** @type {Settings['kind']} */ (value) }));
+  const kind = createSelect('As', KINDS, (value) => choose({ kind: /** @type {Settings['kind']} */ (value) }));
   const clearButton = createWordButton('Clear', clear, 'Clear (Delete)');
   const copy = createWordButton('Copy to the next image', copyToNext);
   amount.node.append(' px');

@@ -128,9 +128,9 @@ export function createWork(settings, { scale, draw, select }, { onStart, onPaint
       if (last) last = points[points.length - 1];
     },
 
-    /** No button is down. @param {Place | null} at null: the pointer has gone @param {{shift: boolean}} how */
+    /** No button is down, or the keyboard moves on after its press. @param {Place | null} at null: the pointer has gone @param {{shift: boolean}} how */
     hover(at, { shift }) {
-      if (action) attempt(() => at && action?.hover?.(at));
+      if (action) attempt(() => at && (action?.hover ? action.hover(at) : action?.move([at], shift)));
       else draw(shift && last && at && settings.tool.strokes ? [last, at] : null);
     },
 

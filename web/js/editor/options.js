@@ -39,7 +39,7 @@ function createBox(add) {
   const [x, y, width, height] = sides;
   const button = createWordButton('Draw it', () =>
     add({ x: x.value, y: y.value }, { x: x.value + width.value, y: y.value + height.value }));
-  sides.forEach(({ show }) => show(0));
+  sides.forEach(({ show }, index) => show(index < 2 ? 0 : 100));
   return {
     node: make('fieldset', { className: 'mask-box' }, make('legend', { className: 'unseen' }, 'By numbers, in pixels'), ...sides.map(({ node }) => node), button),
     show() {},

@@ -22,8 +22,8 @@ const OUTLINES = [
 ];
 
 const KINDS = [
-  { value: 'alpha', label: 'Transparent repaints' },
-  { value: 'grey', label: 'White repaints' },
+  { value: 'alpha', label: 'Transparent' },
+  { value: 'grey', label: 'White' },
 ];
 
 /** @param {string} title @param {...Node} children */
@@ -50,7 +50,7 @@ export function createSide({ choose, change, clear, fromTransparency, exportMask
   const veil = createSlider('Overlay opacity', { min: 0, max: 100, unit: '%' }, (value) => choose({ veil: value / 100 }));
   const outline = createSelect('Outline', OUTLINES, (value) => choose({ outline: /** @type {Settings['outline']} */ (value) }));
   const maskOnly = createCheck('Mask only', (value) => choose({ maskOnly: value }));
-  const kind = createSelect('As', KINDS, (value) => choose({ kind: /** @type {Settings['kind']} */ (value) }));
+  const kind = createSelect('Repaint is', KINDS, (value) => choose({ kind: /** @type {Settings['kind']} */ (value) }));
   const clearButton = createWordButton('Clear', clear, 'Clear (Delete)');
   const copy = createWordButton('Copy to the next image', copyToNext);
   amount.node.append(' px');

@@ -260,10 +260,11 @@ test('a stroke that leaves the canvas goes on, and ends where the button is let 
   const size = await valueOf(page, 'Brush size');
   await page.mouse.move(place.of(FROM).x, place.of(FROM).y);
   await page.mouse.down();
-  await page.mouse.move(place.of(FROM).x, 2); // above the editor
-  await page.mouse.move(place.of(TO).x, 2);
-  await page.mouse.move(place.of(TO).x, place.of(FROM).y);
-  await page.mouse.move(place.of(TO).x, 2);
+  const way = { steps: 12 }; // a stroke is smooth: few points would make it round its corners widely
+  await page.mouse.move(place.of(FROM).x, 2, way); // above the editor
+  await page.mouse.move(place.of(TO).x, 2, way);
+  await page.mouse.move(place.of(TO).x, place.of(FROM).y, way);
+  await page.mouse.move(place.of(TO).x, 2, way);
   await page.mouse.up();
   await page.mouse.move(place.of(TO).x, place.of(TO).y);
 

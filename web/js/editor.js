@@ -6,10 +6,13 @@
  * caller's: neither the picture nor the mask is closed here.
  */
 import { Fault } from './border.js';
+import { createChanges } from './editor/changes.js';
 import { createCover } from './editor/cover.js';
 import { createHands } from './editor/hands.js';
-import { chordOf, commandOf } from './editor/keys.js';
+import { createHelp } from './editor/help.js';
+import { listenToKeys } from './editor/keyboard.js';
 import { createPanel } from './editor/panel.js';
+import { createSelecting } from './editor/selecting.js';
 import { createSettings } from './editor/settings.js';
 import { createStage } from './editor/stage.js';
 import { TOOLS } from './editor/tools.js';
@@ -17,18 +20,31 @@ import { createWork } from './editor/work.js';
 
 /**
  * @typedef {import('./painting.js').Painting} Painting
- * @typedef {{bitmap: ImageBitmap, painting: Painting, name: string}} Subject 'painting' has the size of 'bitmap'
+ * @typedef {{text: string, fit: (() => Promise<string>) | null}} Imported 'fit' is offered where nothing has happened yet
+ * @typedef {{bitmap: ImageBitmap, painting: Painting, file: File, id: number}} Subject 'painting' has the size of 'bitmap'; 'id' is the image's
+ *
+ * @typedef {object} MaskFiles masks outside of the editor; each says in words what was done
+ * @property {(painting: Painting, kind: 'alpha' | 'grey') => Promise<string>} export
+ * @property {(painting: Painting, file: File) => Promise<Imported>} importOnto
+ * @property {(painting: Painting) => Promise<string>} fromTransparency
+ * @property {(painting: Painting) => Promise<string>} copyToNext
+ * @property {(painting: Painting) => boolean} hasNext whether there is a next image
  */
 
 const ZOOM_STEP = 1.5;
 
+/** The settings that what was selected by colour depends on. */
+const SELECTING = ['tolerance', 'softness', 'everywhere'];
+
 /**
  * @param {object} options
  * @param {HTMLElement} options.root shown while the editor is open
- * @param {(painting: Painting) => void} options.onChange after each stroke, undo, redo and clear
+ * @param {(type: string, args: object) => Promise<any>} options.ask the studio's worker
+ * @param {MaskFiles} options.files
+ * @param {(painting: Painting) => void} options.onChange after each stroke, undo, redo and other change
  * @param {() => void} options.onClose
  */
-export function createEditor({ root, onChange, onClose }) {
+export function createEditor({ root, ask, files, onChange, onClose }) {
   /** @type {Subject | null} */
   let subject = null;
   /** @type {Element | null} */
@@ -37,33 +53,93 @@ export function createEditor({ root, onChange, onClose }) {
   /** @param {unknown} error */
   const onFault = (error) => panel.alert(Fault.from(error).message);
 
-  const settings = createSettings(refresh);
+  const settings = createSettings((changed) => {
+    if ('tool' in changed) work.abort();
+    if (settings.now.tool.name === 'Select by colour') selecting.prepare();
+    if (SELECTING.some((name) => name in changed)) selecting.retry();
+    refresh();
+  });
   const stage = createStage({ onView: refresh, onFault });
-  const work = createWork(settings.now, {
-    onStart: () => panel.alert(''),
+  const work = createWork(settings.now, { scale: () => stage.view.scale, draw: stage.showPath, select: (at, subtract) => selecting.press(at, subtract) }, {
+    onStart() {
+      selecting.rest();
+      panel.alert('');
+      panel.note('');
+    },
     onPaint: stage.touch,
     onChange() {
       refresh();
-      if (subject) onChange(subject.painting);
+      if (subject && !work.waits) onChange(subject.painting);
     },
     onFault,
   });
-  const hands = createHands(stage, work, settings.now, refresh);
-  const panel = createPanel(stage, TOOLS, { pick: settings.pick, resize: settings.resize, harden: settings.harden, run });
+  const selecting = createSelecting(ask, work, settings.now);
+  const changeMask = createChanges(ask, work);
+  const hands = createHands(stage, work, settings.now, refresh, run);
+  const help = createHelp(TOOLS);
+  const panel = createPanel(stage, TOOLS, {
+    run,
+    choose: settings.choose,
+    change,
+    clear: () => run('clear'),
+    fromTransparency: () => exchange(files.fromTransparency),
+    importMask: (picked) => exchange((painting) => files.importOnto(painting, picked)),
+    exportMask: () => exchange((painting) => files.export(painting, settings.now.kind)),
+    copyToNext: () => exchange(files.copyToNext),
+    drawBox,
+  });
   const cover = createCover(root, close);
-  root.append(...panel.nodes);
+  root.append(...panel.nodes, help.node);
 
   function refresh() {
     if (!subject) return;
-    panel.show({ ...settings.now, scale: stage.view.scale, mask: subject.painting.state(), place: hands.place });
+    const { painting } = subject;
+    const { colour, veil: opacity, outline, maskOnly } = settings.now;
+    stage.setLook({ colour, opacity, outline, maskOnly });
+    panel.show({ settings: settings.now, scale: stage.view.scale, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
     hands.showCursor();
   }
 
-  /** @type {Record<string, () => void>} */
+  /** @param {import('./painting.js').Change} name */
+  function change(name) {
+    if (subject) changeMask(subject.painting, name, settings.now.amount);
+  }
+
+  /** What is done with the mask outside of the editor. @param {(painting: Painting) => Promise<string | Imported>} doing */
+  async function exchange(doing) {
+    if (!subject || work.busy || work.waits) return;
+    panel.alert('');
+    try {
+      tell(await doing(subject.painting));
+    } catch (error) {
+      onFault(error);
+    }
+  }
+
+  /** @param {string | Imported} done */
+  function tell(done) {
+    const { text, fit } = typeof done === 'string' ? { text: done, fit: null } : done;
+    panel.note(text, fit && { name: 'Fit to the image', run: () => exchange(fit) });
+  }
+
+  /** @param {import('./painting.js').Point} from @param {import('./painting.js').Point} to */
+  function drawBox(from, to) {
+    const { tool, subtract } = settings.now;
+    work.change((mask) => {
+      mask.begin();
+      mask[tool.name === 'Ellipse' ? 'ellipse' : 'rectangle'](from, to, subtract);
+    });
+  }
+
+  /** @type {Record<string, (pressed: boolean) => unknown>} */
   const commands = {
-    undo: work.undo,
-    redo: work.redo,
-    clear: work.clear,
+    undo: () => work.change((mask) => mask.undo()),
+    redo: () => work.change((mask) => mask.redo()),
+    invert: () => change('invert'),
+    clear: () => work.change((mask) => {
+      mask.begin();
+      mask.clear();
+    }),
     smaller: settings.smaller,
     larger: settings.larger,
     softer: settings.softer,
@@ -73,35 +149,25 @@ export function createEditor({ root, onChange, onClose }) {
     zoomOut: () => stage.zoomTo(stage.view.scale / ZOOM_STEP),
     fit: stage.fit,
     actual: () => stage.zoomTo(1, hands.pointer ?? undefined),
-    done: () => (work.busy ? work.abort() : close()),
+    enter: work.enter,
+    back: work.back,
+    bare: stage.setBare,
+    help: help.open,
+    done: () => work.abort() || close(),
   };
 
-  /** @param {string} command */
-  function run(command) {
-    commands[command]();
+  /** @param {string} command @param {boolean} [pressed] false: its key was let go */
+  function run(command, pressed = true) {
+    commands[command](pressed);
   }
 
-  /** Says whether the key meant something here. @param {KeyboardEvent} event */
-  function onKey(event) {
-    const chord = chordOf(event);
-    const command = commandOf(chord);
-    const tool = TOOLS.find(({ key }) => key === chord);
-    if (tool) settings.pick(tool);
-    else if (command) run(command);
-    else return event.target === stage.canvas && hands.onKey(event);
-    return true;
-  }
-
-  root.addEventListener('keydown', (event) => {
-    if (!onKey(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
+  listenToKeys(root, stage.canvas, TOOLS, { isOpen: () => work.busy, pick: (tool) => settings.choose({ tool }), run, onCanvas: hands.onKey });
 
   /** Shows another picture and its mask, or none. @param {Subject | null} next */
   function show(next) {
     hands.rest();
     work.take(next && next.painting);
+    selecting.take(next);
     subject = next;
     stage.show(next);
     root.hidden = !next;
@@ -112,9 +178,11 @@ export function createEditor({ root, onChange, onClose }) {
   function open(next) {
     opener = document.activeElement;
     show(next);
-    panel.setTitle(next.name);
+    panel.setTitle(next.file.name);
     panel.alert('');
+    panel.note('');
     settings.suit(next.bitmap);
+    refresh();
     stage.canvas.focus({ preventScroll: true });
   }
 

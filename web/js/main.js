@@ -44,8 +44,8 @@ function build({ core, startWorker }, desk, faults) {
   const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => sender.restart(FORGOTTEN) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
-  const studio = loadStudio({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
-  const masks = createMasks({ store, faults, studio: studio.get });
+  const masks = createMasks({ store, faults, studio: () => studio.get() });
+  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose: masks.closed });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks });
   showLooseMask(byId('loose-mask'), store, masks);
 

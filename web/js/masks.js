@@ -131,8 +131,14 @@ export function createMasks({ store, faults, studio }) {
         const bitmap = await createImageBitmap(image.file).catch(() => { throw cannotShow(name); });
         shown?.close();
         shown = bitmap;
-        (await studio()).editor.open({ bitmap, painting, name });
+        (await studio()).editor.open({ bitmap, painting, file: image.file, id });
       }),
+
+    /** Whether there is an image after the one that is painted on. @param {Painting} painting */
+    hasNext(painting) {
+      const { images } = store.get();
+      return images.findIndex((image) => image.painting === painting) < images.length - 1;
+    },
 
     /** The editor's events. */
     refresh,

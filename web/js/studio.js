@@ -6,7 +6,7 @@ import { openPainting } from './painting.js';
 import { loadStudioParts } from './parts.js';
 import { createClient } from './rpc.js';
 
-/** @param {Parameters<typeof createEditor>[0]} options */
+/** @param {Omit<Parameters<typeof createEditor>[0], 'ask'>} options */
 export async function openStudio(options) {
   const { studio, startWorker } = await loadStudioParts();
   const { ask } = createClient(startWorker);
@@ -14,7 +14,7 @@ export async function openStudio(options) {
   return {
     ask,
     createExchange,
-    editor: createEditor(options),
+    editor: createEditor({ ...options, ask }),
 
     /** A mask for an image of this size, nothing painted yet. @param {import('./core.js').Size} size */
     openPainting: (size) => openPainting(studio, size),

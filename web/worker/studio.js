@@ -54,6 +54,9 @@ serve(/** @type {any} */ (self), {
    */
   selectColor: async ({ file, id, at, ...how }) => (await pictures.get(file, id)).select(at, how),
 
+  /** Decodes a picture before it is asked for. @param {{file: Blob, id: number}} args */
+  keepPicture: async ({ file, id }) => void (await pictures.get(file, id)),
+
   /** What is transparent. @param {{file: Blob, id: number}} args */
   selectTransparency: async ({ file, id }) => (await pictures.get(file, id)).selectTransparency(),
 

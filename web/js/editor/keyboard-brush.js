@@ -3,25 +3,29 @@
 
 /** @typedef {import('../viewport.js').Point} Point */
 
-/** @type {Record<string, Point>} */
-const ARROWS = {
+/** Where an arrow key points, if it is one. @type {Record<string, Point>} */
+export const ARROWS = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },
   ArrowDown: { x: 0, y: 1 },
 };
 
+/** How much further an arrow goes with Shift. */
+export const FAR = 10;
+
 /**
- * @param {object} doings
- * @param {() => Point} doings.start where the brush first appears, in the image
+ * @param {object} doings all points are of the image
+ * @param {() => Point} doings.start where the brush first appears
  * @param {() => number} doings.step how far an arrow key goes, in image pixels
  * @param {() => import('../core.js').Size} doings.size the image's
- * @param {(at: Point) => void} doings.press
- * @param {(to: Point) => void} doings.move
- * @param {() => void} doings.release
+ * @param {(at: Point, shift: boolean) => void} doings.press
+ * @param {(to: Point) => void} doings.move while Space is held
+ * @param {(to: Point) => void} doings.hover while it is not
+ * @param {() => void} doings.lift Space was let go
  * @param {(at: Point) => void} doings.show the brush is here now
  */
-export function createKeyboardBrush({ start, step, size, press, move, release, show }) {
+export function createKeyboardBrush({ start, step, size, press, move, hover, lift, show }) {
   /** @type {Point | null} */
   let place = null;
   let painting = false;
@@ -29,20 +33,22 @@ export function createKeyboardBrush({ start, step, size, press, move, release, s
   /** @param {Point} direction @param {boolean} far */
   function go({ x, y }, far) {
     const from = place ?? start();
-    const by = step() * (far ? 10 : 1);
+    const by = step() * (far ? FAR : 1);
     const { width, height } = size();
     place = {
       x: Math.min(Math.max(from.x + x * by, 0), width),
       y: Math.min(Math.max(from.y + y * by, 0), height),
     };
     if (painting) move(place);
+    else hover(place);
     show(place);
   }
 
-  function dip() {
+  /** @param {boolean} shift */
+  function dip(shift) {
     place ??= start();
     painting = true;
-    press(place);
+    press(place, shift);
     show(place);
   }
 
@@ -52,7 +58,7 @@ export function createKeyboardBrush({ start, step, size, press, move, release, s
       show(place);
     },
 
-    /** Where the brush is, in the image; null while a pointer has it. */
+    /** Where the brush is; null while a pointer has it. */
     get place() {
       return place;
     },
@@ -60,14 +66,14 @@ export function createKeyboardBrush({ start, step, size, press, move, release, s
     /** Whether the key was for the brush. @param {KeyboardEvent} event */
     onKeyDown({ key, shiftKey, repeat }) {
       if (ARROWS[key]) go(ARROWS[key], shiftKey);
-      else if (key === ' ' && !repeat) dip();
+      else if (key === ' ' && !repeat) dip(shiftKey);
       else return key === ' ';
       return true;
     },
 
     /** Space was let go, or the focus has gone. */
     lift() {
-      if (painting) release();
+      if (painting) lift();
       painting = false;
     },
 

@@ -1,11 +1,54 @@
 // @ts-check
-/** What the hand holds: which tool, how large and how hard; kept from one picture to the next. */
+/** What the hand holds and the eye sees; kept from one picture, and one visit, to the next. */
+import { keep, recall } from '../keep.js';
 import { SIZES, sizeBeside, stopOf } from './sizes.js';
 import { TOOLS } from './tools.js';
 
-/** @typedef {{tool: import('./tools.js').Tool, size: number, hardness: number}} Settings size: diameter in image pixels, hardness: 0..1 */
+/**
+ * @typedef {object} Settings
+ * @property {import('./tools.js').Tool} tool
+ * @property {boolean} subtract whether tools that do not erase anyway take away from the mask
+ * @property {number} size diameter in image pixels
+ * @property {number} hardness 0..1
+ * @property {number} opacity 0..1
+ * @property {boolean} square
+ * @property {string} pressure what a pen's pressure changes: 'none', 'size', 'opacity' or 'both'
+ * @property {number} stabiliser CSS pixels by which the brush lags behind
+ * @property {number} tolerance 0..100
+ * @property {number} softness 0..1
+ * @property {boolean} everywhere whether a colour is selected in all of the picture
+ * @property {number} amount pixels by which the mask grows and so on
+ * @property {number} colour of the veil, 0xRRGGBB
+ * @property {number} veil its opacity, 0..1
+ * @property {'none' | 'solid' | 'marching'} outline
+ * @property {boolean} maskOnly
+ * @property {'alpha' | 'grey'} kind of mask files
+ */
+
+const NAME = 'mask-editor';
 
 const [BRUSH, ERASER] = TOOLS;
+
+/** @type {Settings} */
+const DEFAULTS = {
+  tool: BRUSH,
+  subtract: false,
+  size: SIZES[0],
+  hardness: 1,
+  opacity: 1,
+  square: false,
+  pressure: 'none',
+  stabiliser: 0,
+  tolerance: 10,
+  softness: 0.25,
+  everywhere: false,
+  amount: 10,
+  colour: 0xf0146e,
+  veil: 0.65,
+  outline: 'none',
+  maskOnly: false,
+  kind: 'alpha',
+};
 
 /** Until a size is chosen, the brush is this part of a picture's shorter side. */
 const PART = 1 / 12;
@@ -14,38 +57,52 @@ const PART = 1 / 12;
 const SIZE_STEP = 2;
 const HARDNESS_STEP = 0.1;
 
-/** @param {() => void} onChange */
+/** What was kept, as far as it is of the same kind. @returns {Partial<Settings>} */
+function recallSettings() {
+  try {
+    const kept = Object.entries(JSON.parse(recall(NAME)));
+    return Object.fromEntries(kept.filter(([name, value]) => typeof value === typeof (/** @type {any} */ (DEFAULTS)[name])));
+  } catch {
+    return {};
+  }
+}
+
+/** @param {(changed: Partial<Settings>) => void} onChange */
 export function createSettings(onChange) {
-  let sizeChosen = false;
+  const kept = recallSettings();
+  let sizeChosen = 'size' in kept;
   /** @type {Settings} */
-  const now = { tool: BRUSH, size: SIZES[0], hardness: 1 };
+  const now = { ...DEFAULTS, ...kept };
 
   /** @param {Partial<Settings>} change */
   function set(change) {
     Object.assign(now, change);
-    onChange();
+    onChange(change);
   }
 
-  /** @param {number} size */
-  function resize(size) {
-    sizeChosen = true;
-    set({ size });
+  /** @param {Partial<Settings>} change by a person */
+  function choose(change) {
+    sizeChosen ||= 'size' in change;
+    set(change);
+    const { tool: _tool, subtract: _subtract, maskOnly: _maskOnly, size, ...rest } = now;
+    keep(NAME, JSON.stringify(sizeChosen ? { ...rest, size } : rest));
   }
 
   /** @param {number} hardness */
-  const harden = (hardness) => set({ hardness: Math.min(Math.max(hardness, 0), 1) });
+  const harden = (hardness) => choose({ hardness: Math.min(Math.max(hardness, 0), 1) });
 
   return {
     now,
-    resize,
-    harden,
+    choose,
 
-    /** @param {import('./tools.js').Tool} tool */
-    pick: (tool) => set({ tool }),
+    /** Brush and eraser, or in other tools adding and taking away. */
+    swap() {
+      if (!now.tool.strokes) set({ subtract: !now.subtract });
+      else set({ tool: now.tool === BRUSH ? ERASER : BRUSH });
+    },
 
-    swap: () => set({ tool: now.tool === BRUSH ? ERASER : BRUSH }),
-    smaller: () => resize(sizeBeside(now.size, -SIZE_STEP)),
-    larger: () => resize(sizeBeside(now.size, SIZE_STEP)),
+    smaller: () => choose({ size: sizeBeside(now.size, -SIZE_STEP) }),
+    larger: () => choose({ size: sizeBeside(now.size, SIZE_STEP) }),
     softer: () => harden(now.hardness - HARDNESS_STEP),
     harder: () => harden(now.hardness + HARDNESS_STEP),
 

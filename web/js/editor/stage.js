@@ -1,23 +1,29 @@
 // @ts-check
 /**
- * The picture with the mask's veil over it, as seen through the view.
+ * The picture with the mask over it, as seen through the view.
  *
- * Two canvases of device pixels, one on the other: the picture is drawn anew when
- * the view changes, the veil where the mask changed, each at most once per frame.
- * The upper one is the mask canvas, which hands and keys talk to.
+ * Two canvases of device pixels, one on the other, and thin lines above them: the
+ * picture is drawn anew when the view changes, the mask where it changed, each at
+ * most once per frame.  The upper canvas is the mask canvas, which hands and keys
+ * talk to.
  */
 import { make } from '../dom.js';
 import * as viewport from '../viewport.js';
 import { createCursor } from './cursor.js';
-import { contextOf, createPicture } from './picture.js';
+import { createGrid } from './grid.js';
+import { styleOf, USUAL_LOOK } from './look.js';
+import { createMarch } from './march.js';
+import { createOutline } from './outline.js';
+import { createPicture } from './picture.js';
+import { svg } from './svg.js';
+import { createVeil } from './veil.js';
 
 /**
  * @typedef {import('../viewport.js').Point} Point
  * @typedef {import('../viewport.js').View} View
- * @typedef {{bitmap: ImageBitmap, painting: import('../painting.js').Painting}} Subject
+ * @typedef {import('../painting.js').Painting} Painting
+ * @typedef {{bitmap: ImageBitmap, painting: Painting}} Subject
  */
-
-const LOOK = { veil: 0xf0146ea0 }; // RRGGBBAA
 
 const TELLS_DEVICE_PIXELS = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype;
 
@@ -35,10 +41,17 @@ function deviceLength(css, told) {
 export function createStage({ onView, onFault }) {
   const lower = make('canvas', { className: 'mask-picture', 'aria-hidden': 'true' });
   const upper = make('canvas', { className: 'mask-canvas', tabIndex: 0, role: 'application', 'aria-label': 'Mask canvas' });
+  const grid = createGrid();
+  const outline = createOutline();
   const cursor = createCursor();
-  const node = make('div', { className: 'mask-stage' }, lower, upper, cursor.node);
-  const picture = createPicture(lower);
-  const veil = contextOf(upper);
+  const lines = svg('svg', { class: 'mask-cursor', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, grid.node, outline.node, cursor.node);
+  const node = make('div', { className: 'mask-stage' }, lower, upper, lines);
+  const picture = createPicture(lower, redraw);
+  const veil = createVeil(upper);
+  const march = createMarch(() => {
+    veil.march();
+    schedule();
+  });
 
   /** @type {Subject | null} */
   let subject = null;
@@ -46,35 +59,31 @@ export function createStage({ onView, onFault }) {
   let exact = { scale: 1, x: 0, y: 0 };
   /** @type {View} */
   let view = exact;
+  let look = USUAL_LOOK;
+  let bare = false;
   let fitted = true;
   let frame = 0;
-  let whole = true;
+  let pictureIsDrawn = false;
 
   const screen = () => ({ width: upper.width, height: upper.height });
   const scene = () => ({ image: subject?.bitmap ?? { width: 1, height: 1 }, screen: screen() });
 
-  /** @param {Subject} subject @param {import('../painting.js').Rect} changed on screen */
-  function drawVeil({ painting }, changed) {
-    const area = viewport.intersect(changed, viewport.pictureArea(view, scene()));
-    if (area.width) veil.putImageData(painting.overlay(view, area, LOOK), area.x, area.y);
-  }
-
-  /** @param {Subject} subject */
-  function drawChanges(subject) {
-    const dirty = subject.painting.takeDirty(view);
-    if (!whole) return drawVeil(subject, dirty);
-    whole = false;
-    picture.draw(subject.bitmap, view);
-    veil.clearRect(0, 0, upper.width, upper.height);
-    drawVeil(subject, { x: 0, y: 0, ...screen() });
+  /** @param {Painting} painting */
+  function drawFrame(painting) {
+    const area = viewport.pictureArea(view, scene());
+    if (!pictureIsDrawn) picture.draw(view, area);
+    pictureIsDrawn = true;
+    const complete = veil.draw({ painting, view, area, style: styleOf(look, march.phase) });
+    if (!complete) schedule();
+    if (look.outline === 'marching' && !bare) march.goOn();
   }
 
   function draw() {
     frame = 0;
     try {
-      if (subject) drawChanges(subject);
+      if (subject) drawFrame(subject.painting);
     } catch (error) {
-      whole = true; // next time, since what was dirty is no longer known
+      veil.refresh(); // next time, since what was dirty is no longer known
       onFault(error);
     }
   }
@@ -83,12 +92,18 @@ export function createStage({ onView, onFault }) {
     frame ||= requestAnimationFrame(draw);
   }
 
+  function redraw() {
+    pictureIsDrawn = false;
+    schedule();
+  }
+
   /** @param {View} next */
   function setView(next) {
     exact = next;
     view = viewport.snap(next);
-    whole = true;
-    schedule();
+    grid.follow(view, viewport.pictureArea(view, scene()));
+    outline.follow(view);
+    redraw();
     onView();
   }
 
@@ -96,7 +111,8 @@ export function createStage({ onView, onFault }) {
   function resize(width, height) {
     const before = screen();
     for (const canvas of [lower, upper]) Object.assign(canvas, { width, height });
-    cursor.resize(screen());
+    lines.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    veil.clear();
     if (!subject) return;
     setView(fitted ? viewport.fit(scene()) : viewport.resize(exact, scene(), before));
     draw(); // now, for the canvases are empty and about to be seen
@@ -127,11 +143,29 @@ export function createStage({ onView, onFault }) {
     /** @param {Subject | null} next */
     show(next) {
       subject = next;
+      picture.show(next && next.bitmap);
+      veil.clear();
+      outline.show(null, false);
+      march.halt();
       if (subject) fit();
     },
 
     /** The mask has changed. */
     touch: schedule,
+
+    /** @param {import('./look.js').Look} next */
+    setLook(next) {
+      look = next;
+      veil.refresh();
+      schedule();
+    },
+
+    /** Shows the picture without its mask. @param {boolean} next */
+    setBare(next) {
+      bare = next;
+      upper.classList.toggle('bare', bare);
+      schedule();
+    },
 
     /** The device pixel an event points at. @param {MouseEvent} event @returns {Point} */
     locate({ clientX, clientY }) {
@@ -162,5 +196,8 @@ export function createStage({ onView, onFault }) {
 
     /** @param {import('./cursor.js').Ring | null} ring */
     showCursor: cursor.show,
+
+    /** A line on screen that follows the view. @param {Point[] | null} points of the image @param {boolean} [closed] otherwise a ring shows where it would close */
+    showPath: (points, closed = false) => outline.show(points, closed),
   };
 }

@@ -114,6 +114,21 @@ test.describe('on a page with the demo', () => {
     expect(await keptMasks(page)).toEqual([]);
   });
 
+  test('a tab that is put to sleep keeps what it has at once', async ({ page }) => {
+    await addImages(page, upload(photo, 'photo.png'));
+    await paintAcross(page, SIZE);
+    await expect.poll(() => keptMasks(page)).toHaveLength(1);
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await inputs(page).getByRole('button', { name: 'Clear mask' }).click();
+    expect(await keptMasks(page)).toHaveLength(1);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await expect.poll(() => keptMasks(page)).toEqual([]);
+  });
+
   test('a mask outlives runs, and takes kilobytes to keep', async ({ page, server }) => {
     await addImages(page, upload(photo, 'photo.png'));
     await paintAcross(page, SIZE);

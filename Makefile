@@ -36,6 +36,10 @@ PACKAGES_browser := chromium fonts-liberation python3-pil
 
 CORE := $(foreach room,base pixels paint api job,$(wildcard wasm/$(room)/*.c))
 DOOR := $(wildcard wasm/door/*.c)
+BOTH_DOORS := reply handles file_door
+CORE_DOOR := $(BOTH_DOORS) page_door worker_door transport_fetch
+STUDIO_DOOR := $(BOTH_DOORS) paint_door mask_door
+WASM := build/wasm/core.js build/wasm/studio.wasm
 SUPPORT := $(wildcard tests/unit/support/*.c)
 UNITS := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
@@ -59,23 +63,24 @@ FUZZ_FLAGS := -O2 $(CHECKED) -fsanitize=fuzzer-no-link
 WASM_FLAGS := -Os -msimd128 -msse2
 
 # With the stack first in memory, an overflow traps instead of running into our data.
-WASM_LINK := -Oz -Wl,--stack-first -sSTACK_SIZE=1MB \
+WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \
 	-sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB \
-	--no-entry -sMODULARIZE -sEXPORT_NAME=createCore -sENVIRONMENT=web,worker \
+	-sFILESYSTEM=0 -sDEFAULT_TO_CXX=0 -sEXPORTED_FUNCTIONS=_malloc,_free
+CORE_LINK := -sMODULARIZE -sEXPORT_NAME=createCore -sENVIRONMENT=web,worker \
 	-sFETCH=1 -sFETCH_STREAMING=1 -sFETCH_SUPPORT_INDEXEDDB=0 \
-	-sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sDEFAULT_TO_CXX=0 \
-	-sINCOMING_MODULE_JS_API=instantiateWasm \
-	-sEXPORTED_FUNCTIONS=_malloc,_free -sEXPORTED_RUNTIME_METHODS=HEAPU8
+	-sDYNAMIC_EXECUTION=0 -sINCOMING_MODULE_JS_API=instantiateWasm \
+	-sEXPORTED_RUNTIME_METHODS=HEAPU8
+STUDIO_LINK := -sSTANDALONE_WASM # it needs nothing of JavaScript
 
 ##@ To use it
 
 run: site ## serve the page with a stand-in for the API; prints the address
 	node web/demo/serve.mjs
 
-site: build/wasm/core.js web/node_modules ## make build/site, for any static host
+site: $(WASM) web/node_modules ## make build/site, for any static host
 	node web/build.mjs site
 
-single: build/wasm/core.js web/node_modules ## make build/gpt-image.html, one file for a double click
+single: $(WASM) web/node_modules ## make build/gpt-image.html, one file for a double click
 	node web/build.mjs single
 
 ##@ To check it
@@ -206,10 +211,18 @@ build/unit/test_%: build/obj/unit/tests/unit/test_%.o build/unit/core.a
 build/fuzz/fuzz_%: build/obj/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
 	@$(CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -fuse-ld=lld $^ -lm -o $@
 
-build/wasm/core.js: $(call objects,wasm,$(CORE) $(DOOR)) Makefile
-	@mkdir -p $(@D)
+# Two modules of the same rooms: the core, which the page starts with, and the studio, which it gets
+# once there is a picture.  Each takes in what its doors lead to.
+
+build/wasm/core.a: $(call objects,wasm,$(CORE))
+
+build/wasm/core.js: LINK = $(WASM_LINK) $(CORE_LINK)
+build/wasm/core.js: $(CORE_DOOR:%=build/obj/wasm/wasm/door/%.o)
+build/wasm/studio.wasm: LINK = $(WASM_LINK) $(STUDIO_LINK)
+build/wasm/studio.wasm: $(STUDIO_DOOR:%=build/obj/wasm/wasm/door/%.o)
+$(WASM): build/wasm/core.a Makefile
 	@echo "  link    $@"
-	@$(EMCC) $(WASM_FLAGS) $(WASM_LINK) $(filter %.o,$^) -o $@
+	@$(EMCC) $(WASM_FLAGS) $(LINK) $(filter %.o,$^) build/wasm/core.a -o $@
 
 # What comes from outside
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints what a first visit to the site in DIR loads, index.html and the files it refers to,
-# compressed as a host would (gzip -9), and fails above the limit.
+# Prints what a first visit to the site in DIR loads, index.html and the files it refers to but for
+# those it says are for later, compressed as a host would (gzip -9), and fails above the limit.
 #
 #   size.sh DIR
 set -eu
@@ -8,7 +8,7 @@ set -eu
 limit=$((100 * 1024))
 total=0
 cd "$1"
-for file in index.html $(grep -oE '[a-z]+-[0-9A-Z]{8}\.[a-z]+' index.html | sort -u); do
+for file in index.html $(grep -v 'rel="later"' index.html | grep -oE '[a-z]+-[0-9A-Z]{8}\.[a-z]+' | sort -u); do
     size=$(gzip -9 -c "$file" | wc -c)
     total=$((total + size))
     printf '%8d  %s\n' "$size" "$file"

@@ -143,7 +143,8 @@ static void growing_and_fading_agree_with_a_search_to_a_level(void **state) {
                                                              : random_real(&random, 0, 1)};
         assert_int_equal(brush_segment(&brush, from, to, c), STATUS_OK);
         for (int i = 0; i < 90 * 70; i++) {
-            const int wanted = searched(&brush, from, to, i % 90 + 0.5, i / 90 + 0.5);
+            const int row = i / 90;
+            const int wanted = searched(&brush, from, to, i % 90 + 0.5, row + 0.5);
             const int given = coverage_at(c, i % 90, i / 90);
             if (abs(given - wanted) > 1) {
                 fail_msg("stroke %d at %d, %d: %d, not %d", n, i % 90, i / 90, given, wanted);
@@ -185,7 +186,8 @@ static void a_hard_square_dot_paints_its_square(void **state) {
         assert_int_equal(brush_segment(&brush, point, point, c), STATUS_OK);
         for (int i = 0; i < 256 * 256; i++) {
             const double ex = fabs(i % 256 + 0.5 - middle);
-            const double ey = fabs(i / 256 + 0.5 - middle);
+            const int row = i / 256;
+            const double ey = fabs(row + 0.5 - middle);
             const bool inside = fmax(ex, ey) < size / 2.0;
             assert_int_equal(coverage_at(c, i % 256, i / 256), inside ? 255 : 0);
         }

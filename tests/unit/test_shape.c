@@ -142,7 +142,8 @@ static double sampled(double x, double y, double dx, double dy, int px, int py) 
     int inside = 0;
     for (int i = 0; i < 64 * 64; i++) {
         const double ex = (px + (i % 64 + 0.5) / 64 - x) / dx;
-        const double ey = (py + (double)(i / 64) / 64 + 0.5 / 64 - y) / dy;
+        const int row = i / 64;
+        const double ey = (py + (row + 0.5) / 64 - y) / dy;
         inside += ex * ex + ey * ey < 1;
     }
     return inside / (64.0 * 64);

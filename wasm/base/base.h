@@ -34,6 +34,9 @@ enum status { BASE_STATUSES(BASE_STATUS_ENTRY) };
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 
+/* What third-party code asserts: a trap, since assert() would bring all of stdio along. */
+#define TRAP_UNLESS(promise) ((promise) ? (void)0 : __builtin_trap())
+
 /* Returns the wire name of 'status'; never NULL. */
 const char *status_name(enum status status);
 

@@ -28,6 +28,38 @@ static uint8_t *reply_plane(enum status status, struct plane *mask) {
 
 /* ---- masks ---- */
 
+/* Coverage from a picture's pixels: {width, height}, and the bytes, which the caller frees. */
+static uint8_t *reply_coverage(struct image *image) {
+    struct plane coverage;
+    const enum status status = mask_from_image(image, &coverage);
+    image_free(image);
+    if (status != STATUS_OK) {
+        reply_no_memory();
+        return NULL;
+    }
+    buf_format(reply_begin(), "{\"width\":%d,\"height\":%d}", coverage.width, coverage.height);
+    return coverage.values;
+}
+
+/* A mask file (PNG or JPEG) as coverage, see reply_coverage. */
+EMSCRIPTEN_KEEPALIVE uint8_t *mask_from_file(uint8_t *file, size_t len) {
+    struct image image;
+    struct fault fault;
+    const enum status status = photo_decode((struct bytes){file, len}, &image, &fault);
+    free(file);
+    if (status != STATUS_OK) {
+        reply_fault(&fault);
+        return NULL;
+    }
+    return reply_coverage(&image);
+}
+
+/* The same from RGBA pixels that the browser decoded. */
+EMSCRIPTEN_KEEPALIVE uint8_t *mask_from_pixels(uint8_t *pixels, int width, int height) {
+    struct image image = {pixels, width, height};
+    return reply_coverage(&image);
+}
+
 /* The mask after the change called 'name'; see change.h. */
 EMSCRIPTEN_KEEPALIVE uint8_t *mask_change(uint8_t *values, int width, int height, const char *name,
                                           int amount) {

@@ -1,5 +1,5 @@
 /*
- * What the worker may ask for: looking at files, masks from files, jobs.
+ * What the worker may ask for: jobs.
  *
  * Blocks come as (pointer, length) from malloc and belong to C from the call on,
  * success or not; texts are only looked at.  What returns false or 0 has left a
@@ -14,8 +14,6 @@
 #include "door/reply.h"
 #include "door/transport_fetch.h"
 #include "job/job.h"
-#include "pixels/mask.h"
-#include "pixels/photo.h"
 
 static struct handles jobs;
 
@@ -31,67 +29,6 @@ EM_JS(void, tell_end, (uint32_t job, bool ok, const uint8_t *json, size_t len),
 static struct bytes bytes_from(const uint8_t *data, size_t len) {
     return (struct bytes){data, len};
 }
-
-/* ---- files ---- */
-
-static void write_photo(const struct photo *photo, struct buf *out) {
-    struct json_writer w = json_write_to(out);
-    json_begin_object(&w, NULL);
-    json_put_string(&w, "type", photo_mime_type(photo->kind));
-    json_put_string(&w, "extension", photo_extension(photo->kind));
-    json_put_integer(&w, "width", photo->width);
-    json_put_integer(&w, "height", photo->height);
-    json_put_boolean(&w, "decodedHere", photo->decoded_here);
-    json_put_boolean(&w, "animated", photo->animated);
-    json_end_object(&w);
-}
-
-/* {type, extension, width, height, decodedHere, animated}; width and height upright, 0 unknown. */
-EMSCRIPTEN_KEEPALIVE bool worker_inspect(uint8_t *file, size_t len) {
-    struct photo photo;
-    struct fault fault;
-    const enum status status = photo_inspect(bytes_from(file, len), &photo, &fault);
-    free(file);
-    if (status != STATUS_OK) {
-        return reply_fault(&fault);
-    }
-    write_photo(&photo, reply_begin());
-    return reply_end();
-}
-
-/* Coverage from a picture's pixels: {width, height}, and the bytes, which the caller frees. */
-static uint8_t *reply_coverage(struct image *image) {
-    struct plane coverage;
-    const enum status status = mask_from_image(image, &coverage);
-    image_free(image);
-    if (status != STATUS_OK) {
-        reply_no_memory();
-        return NULL;
-    }
-    buf_format(reply_begin(), "{\"width\":%d,\"height\":%d}", coverage.width, coverage.height);
-    return coverage.values;
-}
-
-/* A mask file (PNG or JPEG) as coverage, see reply_coverage. */
-EMSCRIPTEN_KEEPALIVE uint8_t *worker_mask_from_file(uint8_t *file, size_t len) {
-    struct image image;
-    struct fault fault;
-    const enum status status = photo_decode(bytes_from(file, len), &image, &fault);
-    free(file);
-    if (status != STATUS_OK) {
-        reply_fault(&fault);
-        return NULL;
-    }
-    return reply_coverage(&image);
-}
-
-/* The same from RGBA pixels that the browser decoded. */
-EMSCRIPTEN_KEEPALIVE uint8_t *worker_mask_from_pixels(uint8_t *pixels, int width, int height) {
-    struct image image = {pixels, width, height};
-    return reply_coverage(&image);
-}
-
-/* ---- jobs ---- */
 
 static uint32_t handle_in(void *context) {
     return (uint32_t)(uintptr_t)context;

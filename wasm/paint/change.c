@@ -6,6 +6,8 @@
 #include "paint/fill.h"
 #include "paint/morph.h"
 
+_Static_assert(MORPH_MAX_RADIUS == FEATHER_MAX_RADIUS, "change_area reckons with one reach");
+
 bool change_find(const char *name, enum change *out) {
 #define CHANGE_ENTRY(name, wire) wire,
     static const char *const names[] = {CHANGES(CHANGE_ENTRY)};
@@ -74,8 +76,7 @@ static struct rect extent_with(const struct coverage *c, int margin) {
 }
 
 struct rect change_area(enum change change, int amount, const struct coverage *c) {
-    const int most = MORPH_MAX_RADIUS > FEATHER_MAX_RADIUS ? MORPH_MAX_RADIUS : FEATHER_MAX_RADIUS;
-    const int reach = amount < 0 ? 0 : amount < most ? amount : most;
+    const int reach = amount < 0 ? 0 : amount < MORPH_MAX_RADIUS ? amount : MORPH_MAX_RADIUS;
     switch (change) {
     case CHANGE_INVERT:
     case CHANGE_FILL:

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define STB_IMAGE_RESIZE_IMPLEMENTATION
+#define STBIR_ASSERT TRAP_UNLESS
 #define STBIR_FORCE_GATHER_FILTER_SCANLINES_AMOUNT (8 * IMAGE_MAX_EDGE) /* never scatter */
 #define STBIR__HEADER_FILENAME "pixels/resize_trim.h" /* what it includes in place of itself */
 /* It copies pairs of floats as one 64-bit word wherever they lie, which every machine here can. */

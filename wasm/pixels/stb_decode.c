@@ -63,6 +63,7 @@ static void *budget_realloc(void *old, size_t old_len, size_t len) {
 #define STBI_MALLOC(len) budget_malloc(len) /* zeroed: it leaves gaps in broken pictures */
 #define STBI_REALLOC_SIZED(old, old_len, len) budget_realloc(old, old_len, len)
 #define STBI_FREE(block) free(block)
+#define STBI_ASSERT TRAP_UNLESS
 /* It copies 0 bytes to NULL where an IDAT is empty: harmless, so no cause for UBSan to stop. */
 #ifdef __clang__
 #pragma clang attribute push(__attribute__((no_sanitize("nonnull-attribute"))), apply_to = function)

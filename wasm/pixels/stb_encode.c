@@ -28,7 +28,8 @@ static unsigned crc32(const void *data, int len) {
 }
 
 #define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STBI_WRITE_NO_STDIO                     /* files go out as bytes */
+#define STBI_WRITE_NO_STDIO /* files go out as bytes */
+#define STBIW_ASSERT TRAP_UNLESS
 #define STBIW_CRC32(data, len) crc32(data, len) /* its own goes byte by byte */
 #define STBIW_ZLIB_COMPRESS compress            /* its own is 20 times slower and asserts memory */
 #include <stb_image_write.h>

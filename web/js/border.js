@@ -2,8 +2,8 @@
 /**
  * The border to C: bytes and texts in, texts out, `false` turned into a Fault.
  *
- * Used by the page (core.js) and by the worker (engine.js), each with an instance
- * of its own.  Heap views are made, used and dropped in one expression, for the
+ * The core is used by the page (core.js) and by the worker (engine.js), the studio by
+ * the page (painting.js) and by its worker (easel.js), each with an instance of its own.  Heap views are made, used and dropped in one expression, for the
  * memory may grow with any call.
  */
 
@@ -59,6 +59,23 @@ export function startCore(module) {
     });
     started.then(resolve, reject);
   });
+}
+
+/**
+ * Starts an instance of the compiled studio, which needs nothing of JavaScript and
+ * therefore comes without any.
+ * @param {WebAssembly.Module} module @returns {Promise<any>}
+ */
+export async function startStudio(module) {
+  const { exports } = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth() {} } });
+  const { memory, _initialize, ...functions } = /** @type {any} */ (exports);
+  _initialize();
+  return {
+    ...Object.fromEntries(Object.entries(functions).map(([name, value]) => [`_${name}`, value])),
+    get HEAPU8() {
+      return new Uint8Array(memory.buffer);
+    },
+  };
 }
 
 const encoder = new TextEncoder();

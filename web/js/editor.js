@@ -16,7 +16,7 @@ import { TOOLS } from './editor/tools.js';
 import { createWork } from './editor/work.js';
 
 /**
- * @typedef {import('./core.js').Painting} Painting
+ * @typedef {import('./painting.js').Painting} Painting
  * @typedef {{bitmap: ImageBitmap, painting: Painting, name: string}} Subject 'painting' has the size of 'bitmap'
  */
 

@@ -1,7 +1,6 @@
 // @ts-check
 /** The input images: taking them in, their order, what is sent of them. */
 import { Fault } from './border.js';
-import { changed } from './store.js';
 import { sizeChange } from './words.js';
 
 /**
@@ -64,14 +63,6 @@ export function createImages({ core, store, faults, ask, limit }) {
       const { images } = store.get();
       const index = images.findIndex((image) => image.id === id);
       store.update({ images: movedUp(images, by < 0 ? index : index + 1) });
-    },
-
-    /** The painting of an image, made when it is first asked for. @param {InputImage} image */
-    paintingOf(image) {
-      if (image.painting) return image.painting;
-      const painting = core.openPainting(image);
-      store.update({ images: changed(store.get().images, image.id, { painting }) });
-      return painting;
     },
 
     /** Its size now, and as it will be sent. @param {InputImage} image */

@@ -1,18 +1,18 @@
 // @ts-check
-/** The mask editor, which is loaded once there is an image to paint on. */
+/** The studio, which is loaded once there is something to paint on. */
 import { Fault } from './border.js';
 
 const CANNOT_LOAD = { code: 'network', http: 0, field: 'images', text: 'The mask editor could not be loaded. Check the connection and try again; if the page was updated meanwhile, it has to be reloaded.' };
 
-/** @param {Parameters<typeof import('./editor.js').createEditor>[0]} options */
-export function loadEditor(options) {
-  /** @type {Promise<ReturnType<typeof import('./editor.js').createEditor>> | null} */
+/** @param {Parameters<typeof import('./studio.js').openStudio>[0]} options */
+export function loadStudio(options) {
+  /** @type {Promise<import('./studio.js').Studio> | null} */
   let loading = null;
 
   async function load() {
     try {
-      const { createEditor } = await import('./editor.js');
-      return createEditor(options);
+      const { openStudio } = await import('./studio.js');
+      return await openStudio(options);
     } catch {
       loading = null;
       throw new Fault(CANNOT_LOAD);
@@ -28,8 +28,8 @@ export function loadEditor(options) {
     prepare: () => get().catch(() => {}),
 
     /** @param {import('./store.js').InputImage[]} images all that are left */
-    follow: async (images) => (await loading)?.follow(images),
+    follow: async (images) => (await loading)?.editor.follow(images),
 
-    close: async () => (await loading)?.close(),
+    close: async () => (await loading)?.editor.close(),
   };
 }

@@ -5,7 +5,7 @@ import { Fault } from './border.js';
 import { createConnection } from './connection.js';
 import { byId, make } from './dom.js';
 import { filesOf, resultsOf, takeDraft } from './draft.js';
-import { loadEditor } from './later.js';
+import { loadStudio } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { watchDrop, watchPaste, watchPicker } from './files.js';
@@ -35,8 +35,8 @@ function build({ core, startWorker }, faults) {
   const { endpoint, key } = createConnection({ core, store, faults, onForget: () => sender.restart(FORGOTTEN) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images });
-  const editor = loadEditor({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
-  const masks = createMasks({ core, store, faults, images, ask, editor: editor.get });
+  const studio = loadStudio({ root: byId('mask-editor'), onChange: (painting) => masks.refresh(painting), onClose: () => masks.closed() });
+  const masks = createMasks({ store, faults, studio: studio.get });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks });
   showLooseMask(byId('loose-mask'), store, masks.dropLoose);
 
@@ -44,7 +44,7 @@ function build({ core, startWorker }, faults) {
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), bringBack: byId('bring-back') };
   showBar(bar, { store, endpoint });
 
-  return { store, images, masks, editor, endpoint, run };
+  return { store, images, masks, studio, endpoint, run };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -59,7 +59,7 @@ function takeFiles({ images, masks }, faults) {
   /** @param {File[]} files */
   async function add(files) {
     await images.add(files);
-    masks.settle();
+    await masks.settle();
   }
 
   faults.watch('images', adder);
@@ -72,7 +72,7 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app */
-function listen({ store, endpoint, editor, run }) {
+function listen({ store, endpoint, studio, run }) {
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && run.start());
   byId('cancel').addEventListener('click', run.cancel);
@@ -89,9 +89,9 @@ function listen({ store, endpoint, editor, run }) {
     document.querySelector('textarea')?.focus();
   });
   store.subscribe(({ run: now, images }, { run: before, images: earlier }) => {
-    if (images.length) editor.prepare();
-    if (images !== earlier) editor.follow(images);
-    if (now && !before) editor.close();
+    if (images.length) studio.prepare();
+    if (images !== earlier) studio.follow(images);
+    if (now && !before) studio.close();
   });
 }
 
@@ -120,7 +120,7 @@ async function restore({ store, images, masks }) {
   if (!draft) return;
   store.update({ settings: { ...store.get().settings, ...draft.settings }, results: resultsOf(draft.results) });
   await images.add(filesOf(draft.images));
-  masks.restore(draft.images.map(({ coverage }) => coverage), draft.mask);
+  await masks.restore(draft.images.map(({ coverage }) => coverage), draft.mask);
 }
 
 /** @param {unknown} error */

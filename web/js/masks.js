@@ -14,13 +14,13 @@ import { shareText } from './words.js';
 /** @typedef {import('./store.js').InputImage} InputImage */
 
 /** The mask a run uses: the loose one, or the first that is painted; null for none.
- * @param {import('./store.js').State} state @returns {import('./core.js').Painting | null} */
+ * @param {import('./store.js').State} state @returns {import('./painting.js').Painting | null} */
 export function maskOf({ images, mask }) {
   const painted = [mask, ...images].find((one) => one && one.share > 0);
   return painted?.painting ?? null;
 }
 
-/** @param {string} name @param {import('./core.js').Painting | null} mask */
+/** @param {string} name @param {import('./painting.js').Painting | null} mask */
 const importedText = (name, mask) =>
   mask ? `${name}: ${shareText(mask.state().share)} of the mask is painted.` : `${name} is blank: nothing is painted, so there is no mask.`;
 
@@ -30,20 +30,17 @@ const cannotShow = (name) =>
 
 /**
  * @param {object} app
- * @param {import('./core.js').PageCore} app.core
  * @param {import('./store.js').Store} app.store
  * @param {import('./faults.js').Faults} app.faults
- * @param {import('./images.js').Images} app.images
- * @param {(type: string, args: object) => Promise<any>} app.ask a worker
- * @param {() => Promise<ReturnType<typeof import('./editor.js').createEditor>>} app.editor
+ * @param {() => Promise<import('./studio.js').Studio>} app.studio
  */
-export function createMasks({ core, store, faults, images, ask, editor }) {
+export function createMasks({ store, faults, studio }) {
   /** @type {ImageBitmap | null} */
   let shown = null;
 
   const byId = (/** @type {number} */ id) => store.get().images.find((image) => image.id === id);
 
-  /** Takes over what has been painted. @param {import('./core.js').Painting} painting */
+  /** Takes over what has been painted. @param {import('./painting.js').Painting} painting */
   function refresh(painting) {
     const { share } = painting.state();
     const image = store.get().images.find((one) => one.painting === painting);
@@ -55,16 +52,28 @@ export function createMasks({ core, store, faults, images, ask, editor }) {
     store.update({ mask: null });
   }
 
+  /** The painting of an image, made when it is first asked for. @param {number} id */
+  async function paintingOf(id) {
+    const { openPainting } = await studio();
+    const image = byId(id);
+    if (!image) throw new Error('This image was removed.');
+    if (image.painting) return image.painting;
+    const painting = openPainting(image);
+    store.update({ images: changed(store.get().images, id, { painting }) });
+    return painting;
+  }
+
   /** @param {string} name @param {import('../worker/engine.js').Mask} mask */
-  function keepLoose(name, { width, height, coverage }) {
-    const painting = core.openPainting({ width, height });
+  async function keepLoose(name, { width, height, coverage }) {
+    const { openPainting } = await studio();
+    const painting = openPainting({ width, height });
     painting.write(coverage);
     store.update({ mask: { name, painting, share: painting.state().share } });
   }
 
   /** @param {InputImage} image @param {Uint8Array} coverage */
-  function paintOver(image, coverage) {
-    const painting = images.paintingOf(image);
+  async function paintOver({ id }, coverage) {
+    const painting = await paintingOf(id);
     painting.begin();
     painting.write(coverage);
     refresh(painting);
@@ -77,11 +86,11 @@ export function createMasks({ core, store, faults, images, ask, editor }) {
       if (!image) return;
       const { name } = image.file;
       try {
-        const { open } = await editor();
+        const painting = await paintingOf(id);
         const bitmap = await createImageBitmap(image.file).catch(() => { throw cannotShow(name); });
         shown?.close();
         shown = bitmap;
-        open({ bitmap, painting: images.paintingOf(image), name });
+        (await studio()).editor.open({ bitmap, painting, name });
       } catch (error) {
         faults.show(error);
       }
@@ -108,11 +117,11 @@ export function createMasks({ core, store, faults, images, ask, editor }) {
     /** Takes a mask from a file, over the first image. @param {File} file */
     async import(file) {
       try {
-        const mask = await ask('importMask', { file });
+        const mask = await (await studio()).ask('importMask', { file });
         const [first] = store.get().images;
         dropLoose();
-        if (first?.width === mask.width && first.height === mask.height) paintOver(first, mask.coverage);
-        else keepLoose(file.name, mask);
+        if (first?.width === mask.width && first.height === mask.height) await paintOver(first, mask.coverage);
+        else await keepLoose(file.name, mask);
         store.update({ status: importedText(file.name, maskOf(store.get())) });
       } catch (error) {
         const { facts } = Fault.from(error);
@@ -122,16 +131,19 @@ export function createMasks({ core, store, faults, images, ask, editor }) {
 
     /** Puts back what was carried over a reload.
      * @param {(Uint8Array | null)[]} coverages by image @param {import('./draft.js').DraftMask | null} loose */
-    restore(coverages, loose) {
-      store.get().images.forEach((image, i) => coverages[i] && paintOver(image, coverages[i]));
-      if (loose) keepLoose(loose.name, loose);
+    async restore(coverages, loose) {
+      for (const [i, image] of store.get().images.entries()) {
+        const coverage = coverages[i];
+        if (coverage) await paintOver(image, coverage);
+      }
+      if (loose) await keepLoose(loose.name, loose);
     },
 
     /** Gives a mask without an image to the first that fits. */
-    settle() {
+    async settle() {
       const { mask, images: [first] } = store.get();
       if (!mask || first?.width !== mask.painting.width || first.height !== mask.painting.height) return;
-      paintOver(first, mask.painting.read());
+      await paintOver(first, mask.painting.read());
       dropLoose();
     },
   };

@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * The page's other parts: the compiled core and the worker.
+ * The page's other parts: the compiled modules and their workers.
  *
  * index.html names them by id.  On a site they are files of their own; in the
  * single file they are inline, the WebAssembly as base64.
  */
-import { startCore } from './border.js';
+import { startCore, startStudio } from './border.js';
 import { createPageCore } from './core.js';
 import { byId } from './dom.js';
 import { ownScript } from './guard.js';
@@ -31,23 +31,32 @@ async function compileFrom(response) {
   return told ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function compile() {
-  const address = addressOf('wasm');
+/** @param {string} id */
+async function compile(id) {
+  const address = addressOf(id);
   if (address) return compileFrom(await fetch(address));
-  const binary = atob(byId('wasm').textContent ?? '');
+  const binary = atob(byId(id).textContent ?? '');
   return WebAssembly.compile(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)));
 }
 
-/** The page's core, and how to start a worker that is ready to be asked. */
+/** How to start workers that are ready to be asked. @param {WebAssembly.Module} module @param {string[]} scripts */
+function starterOf(module, scripts) {
+  const source = URL.createObjectURL(new Blob([scripts.join('\n')], { type: 'text/javascript' }));
+  return () => {
+    const worker = new Worker(ownScript(source));
+    worker.postMessage({ id: 0, type: 'hello', args: { module } });
+    return worker;
+  };
+}
+
+/** The page's core, and how to start its worker. */
 export async function loadParts() {
-  const [module, core, worker] = await Promise.all([compile(), textOf('core'), textOf('worker')]);
-  const source = URL.createObjectURL(new Blob([core, '\n', worker], { type: 'text/javascript' }));
+  const [module, ...scripts] = await Promise.all([compile('wasm'), textOf('core'), textOf('worker')]);
+  return { core: createPageCore(await startCore(module)), startWorker: starterOf(module, scripts) };
+}
 
-  function startWorker() {
-    const started = new Worker(ownScript(source));
-    started.postMessage({ id: 0, type: 'hello', args: { module } });
-    return started;
-  }
-
-  return { core: createPageCore(await startCore(module)), startWorker };
+/** The page's studio, and how to start its worker: once there is a picture. */
+export async function loadStudioParts() {
+  const [module, script] = await Promise.all([compile('studio'), textOf('studio-worker')]);
+  return { studio: await startStudio(module), startWorker: starterOf(module, [script]) };
 }

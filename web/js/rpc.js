@@ -96,6 +96,9 @@ export function createClient(start) {
  * @property {AbortSignal} signal aborted by 'cancel'
  */
 
+/** The bytes of an answer, which are handed over instead of copied. @param {any} ok */
+const bytesIn = (ok) => [ok, ...Object.values(ok ?? {})].flatMap((value) => (value instanceof Uint8Array ? [value.buffer] : []));
+
 /**
  * The worker's half.
  * @param {DedicatedWorkerGlobalScope} scope
@@ -119,7 +122,7 @@ export function serve(scope, handlers) {
         signal: controller.signal,
         tell: (event, value, transfer = []) => scope.postMessage({ id, event, value }, transfer),
       });
-      scope.postMessage({ id, ok });
+      scope.postMessage({ id, ok }, bytesIn(ok));
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) return crash();
       scope.postMessage({ id, fault: Fault.from(error).facts });

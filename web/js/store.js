@@ -2,7 +2,7 @@
 /**
  * The page's state: one plain object, replaced and never changed in place.
  *
- * @typedef {import('./core.js').Painting} Painting
+ * @typedef {import('./painting.js').Painting} Painting
  * @typedef {Record<string, string | number>} Settings by the schema's names
  *
  * @typedef {object} InputImage

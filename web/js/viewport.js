@@ -9,8 +9,8 @@
  */
 
 /**
- * @typedef {import('./core.js').View} View
- * @typedef {import('./core.js').Rect} Rect
+ * @typedef {import('./painting.js').View} View
+ * @typedef {import('./painting.js').Rect} Rect
  * @typedef {import('./core.js').Size} Size
  * @typedef {{x: number, y: number}} Point
  * @typedef {{image: Size, screen: Size}} Scene what is looked at, and how much room there is for it

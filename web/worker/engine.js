@@ -2,7 +2,7 @@
 /**
  * The worker door's other side: bytes in, events out, frees whatever happens.
  *
- * Knows the functions of wasm/door/worker_door.c and mask_door.c, and nobody else does.
+ * Knows the functions of wasm/door/worker_door.c, and nobody else does.
  */
 import { Fault, createBorder } from '../js/border.js';
 
@@ -11,9 +11,6 @@ import { Fault, createBorder } from '../js/border.js';
  *   animated: boolean}} Photo
  * @typedef {{width: number, height: number, coverage: Uint8Array}} Mask
  * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
- * @typedef {import('../js/core.js').Rect & {coverage: Uint8Array}} Selection where all of it lies in the picture
- * @typedef {{tolerance: number, softness: number, everywhere: boolean}} Selecting
- *   tolerance: 0 the colour itself .. 100 all; softness: 0..1, how far past it the selection fades
  * @typedef {object} JobEvents
  * @property {(facts: any) => void} progress
  * @property {(index: number, file: Uint8Array) => void} image
@@ -38,74 +35,11 @@ export function createEngine(core) {
   /** @type {(job: number, ok: boolean, json: number, length: number) => void} */
   core.jobEnd = (job, ok, json, length) => jobs.get(job)?.end(ok, facts(json, length));
 
-  /** Copies a block out and frees it. @param {number} address @param {number} length */
-  function takeBlock(address, length) {
-    const bytes = take(address, length);
-    core._free(address);
-    return bytes;
-  }
-
-  /** @param {number} address where coverage lies whose size is in the reply @returns {Mask} */
-  function takeMask(address) {
-    const { width, height } = reply();
-    return { width, height, coverage: takeBlock(address, width * height) };
-  }
-
-  /** @param {number} address where coverage lies whose place is in the reply @returns {Selection} */
-  function takeSelection(address) {
-    const place = reply();
-    return { ...place, coverage: takeBlock(address, place.width * place.height) };
-  }
-
   return {
     /** @param {Uint8Array} file @returns {Photo} */
     inspect(file) {
-      check(core._worker_inspect(give(file), file.length));
+      check(core._file_inspect(give(file), file.length));
       return reply();
-    },
-
-    /** @param {Uint8Array} file PNG or JPEG */
-    maskFromFile: (file) => takeMask(check(core._worker_mask_from_file(give(file), file.length))),
-
-    /** @param {Pixels} image */
-    maskFromPixels: ({ pixels, width, height }) =>
-      takeMask(check(core._worker_mask_from_pixels(give(pixels), width, height))),
-
-    /** @param {Mask} mask @param {import('../js/core.js').Change} name @param {number} amount @returns {Mask} */
-    changeMask({ coverage, width, height }, name, amount) {
-      const address = check(lend([name], (text) => core._mask_change(give(coverage), width, height, text, amount)));
-      return { width, height, coverage: takeBlock(address, width * height) };
-    },
-
-    /** @param {Mask} mask @param {import('../js/core.js').Size} size @returns {Mask} */
-    fitMask({ coverage, width: fromWidth, height: fromHeight }, { width, height }) {
-      const address = check(core._mask_fit(give(coverage), fromWidth, fromHeight, width, height));
-      return { width, height, coverage: takeBlock(address, width * height) };
-    },
-
-    /** A PNG: grey, white repaints, or black, transparent repaints. @param {Mask} mask @param {boolean} grey */
-    exportMask({ coverage, width, height }, grey) {
-      const address = check(core._mask_export(give(coverage), width, height, grey));
-      return takeBlock(address, reply().length);
-    },
-
-    /** A picture to select from: a file (PNG or JPEG) or its pixels. @param {Uint8Array | Pixels} picture */
-    openPicture(picture) {
-      const handle = check(
-        picture instanceof Uint8Array
-          ? core._picture_open(give(picture), picture.length)
-          : core._picture_open_pixels(give(picture.pixels), picture.width, picture.height),
-      );
-      return {
-        /** By the colour at a pixel. @param {import('../js/core.js').Point} at @param {Selecting} how */
-        select: ({ x, y }, { tolerance, softness, everywhere }) =>
-          takeSelection(check(core._picture_select(handle, x, y, tolerance, softness, everywhere))),
-
-        /** What is transparent. */
-        selectTransparency: () => takeSelection(check(core._picture_select_transparency(handle))),
-
-        close: () => core._picture_close(handle),
-      };
     },
 
     /**

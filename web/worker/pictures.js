@@ -6,7 +6,7 @@
  * Every question brings the file, so nothing is lost with the worker.
  */
 
-/** @typedef {ReturnType<ReturnType<typeof import('./engine.js').createEngine>['openPicture']>} Picture */
+/** @typedef {ReturnType<ReturnType<typeof import('./easel.js').createEasel>['openPicture']>} Picture */
 
 /** @param {(file: Blob) => Promise<Picture>} open */
 export function createPictures(open) {

@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The questions a page may ask.
+ * The questions a page may ask about files and jobs.
  *
  * Started from a blob, so that the page's Content-Security-Policy binds it; the
  * blob holds Emscripten's core.js (createCore) before this.
  */
-import { Fault, startCore } from '../js/border.js';
+import { startCore } from '../js/border.js';
 import { serve } from '../js/rpc.js';
+import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
-import { createPictures } from './pictures.js';
 
 /* A whole answer may take minutes; a server that says nothing for five is gone. */
 const IDLE_MS = 300_000;
@@ -20,22 +20,6 @@ let ready;
 /** @type {Promise<ReturnType<typeof createEngine>>} */
 const engine = new Promise((resolve) => {
   ready = resolve;
-});
-
-/** @param {Blob} file */
-async function bytesOf(file) {
-  const bytes = await file.arrayBuffer().catch(() => {
-    const text = 'The file can no longer be read: it was moved, changed or deleted since. Add it again.';
-    throw new Fault({ code: 'invalid', http: 0, field: 'images', text });
-  });
-  return new Uint8Array(bytes);
-}
-
-const pictures = createPictures(async (file) => {
-  const core = await engine;
-  const bytes = await bytesOf(file);
-  const photo = core.inspect(bytes);
-  return core.openPicture(photo.decodedHere ? bytes : await decodeInBrowser(file, photo.type));
 });
 
 /** Lets messages in, a Cancel among them. */
@@ -72,36 +56,6 @@ serve(/** @type {any} */ (self), {
     const { width, height } = await decodeInBrowser(file, photo.type);
     return { ...photo, width, height };
   },
-
-  /** Coverage from a mask file. @param {{file: Blob}} args */
-  async importMask({ file }) {
-    const core = await engine;
-    const photo = core.inspect(await bytesOf(file));
-    return photo.decodedHere
-      ? core.maskFromFile(await bytesOf(file))
-      : core.maskFromPixels(await decodeInBrowser(file, photo.type));
-  },
-
-  /** A mask after a change to all of it, by name. */
-  changeMask: async ({ mask, name, amount }) => (await engine).changeMask(mask, name, amount),
-
-  /** A mask at another size. */
-  fitMask: async ({ mask, size }) => (await engine).fitMask(mask, size),
-
-  /** A mask as a PNG file. */
-  exportMask: async ({ mask, grey }) => (await engine).exportMask(mask, grey),
-
-  /**
-   * What has the colour at a pixel.  The picture is kept for the next time, under its id.
-   * @param {{file: Blob, id: number, at: import('../js/core.js').Point} & import('./engine.js').Selecting} args
-   */
-  selectColor: async ({ file, id, at, ...how }) => (await pictures.get(file, id)).select(at, how),
-
-  /** What is transparent. @param {{file: Blob, id: number}} args */
-  selectTransparency: async ({ file, id }) => (await pictures.get(file, id)).selectTransparency(),
-
-  /** Gives the memory of a kept picture back. */
-  forgetPicture: () => pictures.forget(),
 
   /**
    * Runs one generation.  Events: 'progress', 'image' {index, file}, 'link' url.

@@ -21,7 +21,7 @@ import { createVeil } from './veil.js';
 /**
  * @typedef {import('../viewport.js').Point} Point
  * @typedef {import('../viewport.js').View} View
- * @typedef {import('../core.js').Painting} Painting
+ * @typedef {import('../painting.js').Painting} Painting
  * @typedef {{bitmap: ImageBitmap, painting: Painting}} Subject
  */
 

@@ -14,7 +14,7 @@ import { pan } from './tools/pan.js';
  * @typedef {import('../viewport.js').Point} Point in image pixels
  *
  * @typedef {object} Hand what a tool works with
- * @property {import('../core.js').Painting} painting
+ * @property {import('../painting.js').Painting} painting
  * @property {number} size diameter in image pixels
  * @property {number} hardness 0..1
  * @property {boolean} subtract whether to take away from the mask: Alt or the right button is held

@@ -8,7 +8,7 @@
 
 /**
  * @typedef {import('../viewport.js').Point} Point
- * @typedef {import('../core.js').Painting} Painting
+ * @typedef {import('../painting.js').Painting} Painting
  */
 
 /**

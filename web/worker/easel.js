@@ -1,0 +1,91 @@
+// @ts-check
+/**
+ * The studio's other side in its worker: masks as plain bytes, pictures to select from.
+ *
+ * Knows the functions of wasm/door/mask_door.c, and nobody else does.
+ */
+import { createBorder } from '../js/border.js';
+
+/**
+ * @typedef {import('./engine.js').Mask} Mask
+ * @typedef {import('./engine.js').Pixels} Pixels
+ * @typedef {import('../js/painting.js').Rect & {coverage: Uint8Array}} Selection where all of it lies in the picture
+ * @typedef {{tolerance: number, softness: number, everywhere: boolean}} Selecting
+ *   tolerance: 0 the colour itself .. 100 all; softness: 0..1, how far past it the selection fades
+ */
+
+/** @param {any} studio what startStudio resolved to */
+export function createEasel(studio) {
+  const { check, give, lend, reply, take } = createBorder(studio);
+
+  /** Copies a block out and frees it. @param {number} address @param {number} length */
+  function takeBlock(address, length) {
+    const bytes = take(address, length);
+    studio._free(address);
+    return bytes;
+  }
+
+  /** @param {number} address where coverage lies whose size is in the reply @returns {Mask} */
+  function takeMask(address) {
+    const { width, height } = reply();
+    return { width, height, coverage: takeBlock(address, width * height) };
+  }
+
+  /** @param {number} address where coverage lies whose place is in the reply @returns {Selection} */
+  function takeSelection(address) {
+    const place = reply();
+    return { ...place, coverage: takeBlock(address, place.width * place.height) };
+  }
+
+  return {
+    /** @param {Uint8Array} file @returns {import('./engine.js').Photo} */
+    inspect(file) {
+      check(studio._file_inspect(give(file), file.length));
+      return reply();
+    },
+
+    /** @param {Uint8Array} file PNG or JPEG */
+    maskFromFile: (file) => takeMask(check(studio._mask_from_file(give(file), file.length))),
+
+    /** @param {Pixels} image */
+    maskFromPixels: ({ pixels, width, height }) =>
+      takeMask(check(studio._mask_from_pixels(give(pixels), width, height))),
+
+    /** @param {Mask} mask @param {import('../js/painting.js').Change} name @param {number} amount @returns {Mask} */
+    changeMask({ coverage, width, height }, name, amount) {
+      const address = check(lend([name], (text) => studio._mask_change(give(coverage), width, height, text, amount)));
+      return { width, height, coverage: takeBlock(address, width * height) };
+    },
+
+    /** @param {Mask} mask @param {import('../js/core.js').Size} size @returns {Mask} */
+    fitMask({ coverage, width: fromWidth, height: fromHeight }, { width, height }) {
+      const address = check(studio._mask_fit(give(coverage), fromWidth, fromHeight, width, height));
+      return { width, height, coverage: takeBlock(address, width * height) };
+    },
+
+    /** A PNG: grey, white repaints, or black, transparent repaints. @param {Mask} mask @param {boolean} grey */
+    exportMask({ coverage, width, height }, grey) {
+      const address = check(studio._mask_export(give(coverage), width, height, grey));
+      return takeBlock(address, reply().length);
+    },
+
+    /** A picture to select from: a file (PNG or JPEG) or its pixels. @param {Uint8Array | Pixels} picture */
+    openPicture(picture) {
+      const handle = check(
+        picture instanceof Uint8Array
+          ? studio._picture_open(give(picture), picture.length)
+          : studio._picture_open_pixels(give(picture.pixels), picture.width, picture.height),
+      );
+      return {
+        /** By the colour at a pixel. @param {import('../js/painting.js').Point} at @param {Selecting} how */
+        select: ({ x, y }, { tolerance, softness, everywhere }) =>
+          takeSelection(check(studio._picture_select(handle, x, y, tolerance, softness, everywhere))),
+
+        /** What is transparent. */
+        selectTransparency: () => takeSelection(check(studio._picture_select_transparency(handle))),
+
+        close: () => studio._picture_close(handle),
+      };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// @ts-check
+/**
+ * The questions a page may ask about masks and pictures: what takes longer than a frame.
+ *
+ * Started from a blob, as the other worker is; it never sees a key.
+ */
+import { startStudio } from '../js/border.js';
+import { serve } from '../js/rpc.js';
+import { bytesOf } from './bytes.js';
+import { decodeInBrowser } from './decode.js';
+import { createEasel } from './easel.js';
+import { createPictures } from './pictures.js';
+
+/** @type {(easel: Promise<ReturnType<typeof createEasel>>) => void} */
+let ready;
+/** @type {Promise<ReturnType<typeof createEasel>>} */
+const easel = new Promise((resolve) => {
+  ready = resolve;
+});
+
+/** A file's bytes, or its pixels where only the browser can decode it. @param {Blob} file */
+async function readable(file) {
+  const bytes = await bytesOf(file);
+  const { decodedHere, type } = (await easel).inspect(bytes);
+  return decodedHere ? bytes : decodeInBrowser(file, type);
+}
+
+const pictures = createPictures(async (file) => (await easel).openPicture(await readable(file)));
+
+serve(/** @type {any} */ (self), {
+  /** Starts the studio from the page's compiled module. @param {{module: WebAssembly.Module}} args */
+  hello({ module }) {
+    ready(startStudio(module).then(createEasel));
+  },
+
+  /** Coverage from a mask file. @param {{file: Blob}} args */
+  async importMask({ file }) {
+    const mask = await readable(file);
+    return mask instanceof Uint8Array ? (await easel).maskFromFile(mask) : (await easel).maskFromPixels(mask);
+  },
+
+  /** A mask after a change to all of it, by name. */
+  changeMask: async ({ mask, name, amount }) => (await easel).changeMask(mask, name, amount),
+
+  /** A mask at another size. */
+  fitMask: async ({ mask, size }) => (await easel).fitMask(mask, size),
+
+  /** A mask as a PNG file. */
+  exportMask: async ({ mask, grey }) => (await easel).exportMask(mask, grey),
+
+  /**
+   * What has the colour at a pixel.  The picture is kept for the next time, under its id.
+   * @param {{file: Blob, id: number, at: import('../js/painting.js').Point} & import('./easel.js').Selecting} args
+   */
+  selectColor: async ({ file, id, at, ...how }) => (await pictures.get(file, id)).select(at, how),
+
+  /** What is transparent. @param {{file: Blob, id: number}} args */
+  selectTransparency: async ({ file, id }) => (await pictures.get(file, id)).selectTransparency(),
+
+  /** Gives the memory of a kept picture back. */
+  forgetPicture: () => pictures.forget(),
+});

@@ -56,7 +56,7 @@ static uint64_t alike_of_8(const uint8_t *p) {
     memcpy(&next, p + 1, 8);
     const uint64_t differ = here ^ next;
     const uint64_t low = 0x7f7f7f7f7f7f7f7f;
-    const uint64_t same = ~((differ & low) + low | differ | low); /* the top bit of each byte */
+    const uint64_t same = ~(((differ & low) + low) | differ | low); /* the top bit of each byte */
     return (same >> 7) * 0x0102040810204080 >> 56;
 }
 

@@ -54,8 +54,8 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   const onFault = (error) => panel.alert(Fault.from(error).message);
 
   const settings = createSettings((changed) => {
-    if ('tool' in changed) work.abort();
-    if (settings.now.tool.name === 'Select by colour') selecting.prepare();
+    if (changed.tool) work.abort();
+    if (changed.tool?.looks) selecting.prepare();
     if (SELECTING.some((name) => name in changed)) selecting.retry();
     refresh();
   });
@@ -124,10 +124,11 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
 
   /** @param {import('./painting.js').Point} from @param {import('./painting.js').Point} to */
   function drawBox(from, to) {
-    const { tool, subtract } = settings.now;
+    const { tool: { box }, subtract } = settings.now;
+    if (!box) return;
     work.change((mask) => {
       mask.begin();
-      mask[tool.name === 'Ellipse' ? 'ellipse' : 'rectangle'](from, to, subtract);
+      mask[box](from, to, subtract);
     });
   }
 

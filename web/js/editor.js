@@ -59,7 +59,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     if (SELECTING.some((name) => name in changed)) selecting.retry();
     refresh();
   });
-  const stage = createStage({ onView: refresh, onFault });
+  const stage = createStage({ onView, onFault });
   const work = createWork(settings.now, { scale: () => stage.view.scale, draw: stage.showPath, select: (at, subtract) => selecting.press(at, subtract) }, {
     onStart() {
       selecting.rest();
@@ -91,12 +91,17 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   const cover = createCover(root, close);
   root.append(...panel.nodes, help.node);
 
+  function onView() {
+    panel.showZoom(stage.view.scale);
+    hands.showCursor();
+  }
+
   function refresh() {
     if (!subject) return;
     const { painting } = subject;
     const { colour, veil: opacity, outline, maskOnly } = settings.now;
     stage.setLook({ colour, opacity, outline, maskOnly });
-    panel.show({ settings: settings.now, scale: stage.view.scale, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
+    panel.show({ settings: settings.now, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
     hands.showCursor();
   }
 

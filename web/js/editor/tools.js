@@ -25,7 +25,7 @@ import { select } from './tools/select.js';
  * @property {import('./settings.js').Settings} settings
  * @property {boolean} subtract whether to take away from the mask
  * @property {boolean} shift whether Shift is held
- * @property {number} scale screen pixels per image pixel
+ * @property {() => number} scale screen pixels per image pixel
  * @property {Place | null} last where the last stroke ended
  * @property {(points: import('../painting.js').Point[], closed?: boolean) => void} draw the line of a shape in progress
  * @property {(at: import('../painting.js').Point, subtract: boolean) => void} select by the colour of the picture there

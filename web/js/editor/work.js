@@ -83,7 +83,7 @@ export function createWork(settings, { scale, draw, select }, { onStart, onPaint
     attempt((mask) => {
       if (!tool.press) return;
       mask.begin();
-      const hand = { painting: mask, settings, subtract: subtract !== settings.subtract, shift, scale: scale(), last, draw, select };
+      const hand = { painting: mask, settings, subtract: subtract !== settings.subtract, shift, scale, last, draw, select };
       action = tool.press(hand, at) ?? null;
       last = tool.strokes ? at : null;
     });

@@ -21,7 +21,6 @@ export const polygon = {
   options: ['mode'],
   press({ painting, subtract, scale, draw }, at) {
     const corners = [at];
-    const reach = (REACH * devicePixelRatio) / scale;
     draw(corners);
 
     return {
@@ -30,7 +29,7 @@ export const polygon = {
       hover: (to) => draw([...corners, to]),
 
       press(to, { clicks }) {
-        const closes = clicks > 1 || (corners.length > 2 && distance(to, corners[0]) < reach);
+        const closes = clicks > 1 || (corners.length > 2 && distance(to, corners[0]) * scale() < REACH * devicePixelRatio);
         if (!closes) corners.push(to);
         draw(corners);
         return closes;

@@ -13,7 +13,7 @@ const brushOf = ({ settings: { size, hardness, opacity, square, pressure, stabil
   subtract,
   sizeByPressure: pressure === 'size' || pressure === 'both',
   opacityByPressure: pressure === 'opacity' || pressure === 'both',
-  string: (stabiliser * devicePixelRatio) / scale,
+  string: (stabiliser * devicePixelRatio) / scale(),
 });
 
 /** A straight line, without the stabiliser's lag. @param {import('../tools.js').Hand} hand @param {import('../../painting.js').Brush} brush @param {import('../tools.js').Place[]} points */

@@ -5,7 +5,7 @@ import { cp } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../web/demo/serve.mjs';
 import { chooseDemo, expect, test } from './fixtures.mjs';
-import { addImages, alert, button, pictures, promptBox } from './support/page.mjs';
+import { addImages, alert, button, inputs, pictures, promptBox } from './support/page.mjs';
 import { gradient, png, upload } from './support/pictures.mjs';
 
 const PATH = 'pages/gpt-image/';
@@ -37,6 +37,8 @@ test('the demo makes and edits pictures without a server, also after a reload', 
   await expect(pictures(page)).toHaveCount(2);
 
   await page.reload();
+  await expect(inputs(page)).toHaveCount(1);
+  await button(page, 'Remove').click();
   await promptBox(page).fill('Another island');
   await button(page, 'Generate').click();
   await expect(pictures(page)).toHaveCount(1);

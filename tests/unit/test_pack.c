@@ -79,7 +79,7 @@ static void noise_takes_little_more_than_its_pixels(void **state) {
         random_fill(&random, mask.values, plane_bytes(&mask));
         struct coverage *c = canvas_of(&mask);
         struct buf pack = packed(c);
-        assert_in_range(pack.len, plane_bytes(&mask), plane_bytes(&mask) / 64 * 65 + 200);
+        assert_in_range(pack.len, plane_bytes(&mask), plane_bytes(&mask) + 290u * 5 + 200);
         buf_free(&pack);
         coverage_free(c);
         plane_free(&mask);
@@ -192,8 +192,7 @@ static void what_contradicts_itself_is_refused_though_its_sum_is_right(void **st
         enum status status;
     } cases[] = {
         {"mask\1", "\1\0\2", 3, STATUS_OK},
-        {"mask\1", "\1\0\1\2\0\1\201\11", 8, STATUS_OK},              /* 128 times 9 */
-        {"mask\1", "\1\0\1\2\0\1\301\11\301\7", 10, STATUS_OK},       /* 64 times 9, 64 times 7 */
+        {"mask\1", "\1\0\1\2\0\1\177\11\177\7", 10, STATUS_OK},       /* 64 times 9, 64 times 7 */
         {"mask\2", "\1\0\2", 3, STATUS_DAMAGED},                      /* another version */
         {"Mask\1", "\1\0\2", 3, STATUS_DAMAGED},                      /* something else */
         {"mask\1", "\1\0\1", 3, STATUS_DAMAGED},                      /* a tile missing */
@@ -202,10 +201,10 @@ static void what_contradicts_itself_is_refused_though_its_sum_is_right(void **st
         {"mask\1", "\1\0\0\1\0\2", 6, STATUS_DAMAGED},                /* a run of none */
         {"mask\1", "\3\0\2", 3, STATUS_DAMAGED},                      /* no such kind */
         {"mask\1", "\1\0\2\0", 4, STATUS_DAMAGED},                    /* more than all */
-        {"mask\1", "\1\0\1\2\0\1\200\11\301\11", 10, STATUS_DAMAGED}, /* no such code */
-        {"mask\1", "\1\0\1\2\0\1\202\11\376\11", 10, STATUS_DAMAGED}, /* runs over the edge */
-        {"mask\1", "\1\0\1\2\0\1\177abc", 10, STATUS_DAMAGED},        /* pixels missing */
-        {"mask\1", "\1\0\1\2\0\1\201", 7, STATUS_DAMAGED},            /* the pixel missing */
+        {"mask\1", "\1\0\1\2\0\1\200\11\177\11", 10, STATUS_DAMAGED}, /* no such code */
+        {"mask\1", "\1\0\1\2\0\1\100\11\177\11\177\11", 12, STATUS_DAMAGED}, /* over the edge */
+        {"mask\1", "\1\0\1\2\0\1\77abc", 10, STATUS_DAMAGED},                /* pixels missing */
+        {"mask\1", "\1\0\1\2\0\1\177", 7, STATUS_DAMAGED},                   /* the pixel missing */
         {"mask\1", "", 0, STATUS_DAMAGED},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

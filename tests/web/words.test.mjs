@@ -11,6 +11,15 @@ test('sizes are told once where nothing changes, and with an arrow where somethi
   assert.equal(words.sizeChange({ width: 2500, height: 1700 }, { width: 2484, height: 1689 }), '2500 x 1700 → 2484 x 1689');
 });
 
+test('a mask of another size is told whether it will be stretched', () => {
+  const image = { width: 40, height: 30 };
+  assert.match(words.otherSizeText({ width: 80, height: 60 }, image), /^The image is 40 x 30, of the same proportions: /);
+  assert.match(words.otherSizeText({ width: 4032, height: 3024 }, { width: 1000, height: 750 }), /the same proportions/);
+  assert.match(words.otherSizeText({ width: 1333, height: 1000 }, image), /the same proportions/);
+  assert.match(words.otherSizeText({ width: 30, height: 40 }, image), /of other proportions: fitted to it, the mask is stretched\.$/);
+  assert.match(words.otherSizeText({ width: 41, height: 30 }, image), /other proportions/);
+});
+
 test('bytes never read as 1000 KB', () => {
   const texts = [1, 999, 1000, 999_499, 999_500, 3_140_000].map(words.bytesText);
   assert.deepEqual(texts, ['1 byte', '999 bytes', '1 KB', '999 KB', '1.0 MB', '3.1 MB']);

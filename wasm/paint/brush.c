@@ -6,9 +6,13 @@
 #define FARTHEST 1e8          /* squares and products of this are still exact enough */
 #define SHORTEST 1e-6         /* a segment below this is a dot */
 #define HALF_DIAGONAL 0.70711 /* from the middle of a unit square to its corner, rounded up */
+#define STEP 16               /* pixels that are looked at at a time */
+
+/* For what is done to each of some pixels: only so does a loop of it become vector code. */
+#define INLINED static inline __attribute__((always_inline))
 
 /* 'value' held to 'low' .. 'high'; NaN becomes 'low'. */
-static double clamp(double value, double low, double high) {
+INLINED double clamp(double value, double low, double high) {
     return value > low ? (value < high ? value : high) : low;
 }
 
@@ -26,14 +30,23 @@ static struct fall fall_make(const struct brush *brush, double size, double opac
     return (struct fall){inner, fmax(radius, inner + 1), 255 * clamp(opacity, 0, 1)};
 }
 
-static uint8_t fall_at(struct fall fall, double distance) {
+INLINED int fall_at(struct fall fall, double distance) {
     const double t = clamp((fall.outer - distance) / (fall.outer - fall.inner), 0, 1);
-    return (uint8_t)(t * t * (3 - 2 * t) * fall.top + 0.5);
+    return (int)(t * t * (3 - 2 * t) * fall.top + 0.5);
 }
 
 uint8_t brush_profile(const struct brush *brush, double size, double opacity, double distance) {
-    return fall_at(fall_make(brush, size, opacity), distance);
+    return (uint8_t)fall_at(fall_make(brush, size, opacity), distance);
 }
+
+/* Where, along a way, a square brush's two axes or its ends are equally far off a pixel. */
+#define MEETINGS 6
+struct meeting {
+    double x; /* 1, 0 or -1: of the pixel's place */
+    double y;
+    double slope;
+    double from;
+};
 
 /* The way of a brush from (x, y) to (x + dx, y + dy). */
 struct sweep {
@@ -41,12 +54,12 @@ struct sweep {
     double y;
     double dx;
     double dy;
-    double per_square;   /* 1 / (dx * dx + dy * dy); 0 for a dot */
-    double lean;         /* how far a larger end draws to itself what lies beside the path */
-    struct fall start;   /* of the brush where the way begins, */
-    struct fall rise;    /* and what is added to it on the way */
-    double farthest;     /* its largest outer radius */
-    double crossings[4]; /* for a square brush, see nearest_by_square */
+    double per_square; /* 1 / (dx * dx + dy * dy); 0 for a dot */
+    double lean;       /* how far a larger end draws to itself what lies beside the path */
+    struct fall start; /* of the brush where the way begins, */
+    struct fall rise;  /* and what is added to it on the way */
+    double farthest;   /* its largest outer radius */
+    struct meeting meetings[MEETINGS]; /* for a square brush, see near_by_square */
     bool square;
     bool subtract;
 };
@@ -84,60 +97,81 @@ static struct sweep sweep_make(const struct brush *brush, struct brush_point fro
         .start = first,
         .rise = {last.inner - first.inner, growth, last.top - first.top},
         .farthest = fmax(first.outer, last.outer),
-        .crossings = {reciprocal(dx), reciprocal(dy), reciprocal(dx - dy), reciprocal(dx + dy)},
+        .meetings = {{1, 0, reciprocal(dx), 0},
+                     {0, 1, reciprocal(dy), 0},
+                     {1, -1, reciprocal(dx - dy), 0},
+                     {1, 1, reciprocal(dx + dy), 0},
+                     {0, 0, 0, 0},
+                     {0, 0, 0, 1}},
         .square = brush->square,
         .subtract = brush->subtract,
     };
 }
 
-/* A place on the path, 'along' it from 0 to 1, and how far off it is. */
+/* For STEP pixels side by side: places on the path, 'along' it from 0 to 1, and how far off they
+ * are.
+ */
 struct near {
-    double along;
-    double distance;
+    double along[STEP];
+    double distance[STEP];
 };
 
-static struct fall fall_along(const struct sweep *s, double along) {
-    return (struct fall){s->start.inner + along * s->rise.inner,
-                         s->start.outer + along * s->rise.outer,
-                         s->start.top + along * s->rise.top};
+/* How it falls off 'along' a way from where it is 'start' by 'rise'. */
+INLINED struct fall fall_between(struct fall start, struct fall rise, double along) {
+    return (struct fall){start.inner + along * rise.inner, start.outer + along * rise.outer,
+                         start.top + along * rise.top};
 }
 
-static struct near nearest_by_disc(const struct sweep *s, double px, double py) {
-    const double beside = fabs(px * s->dy - py * s->dx);
-    const double along = clamp((px * s->dx + py * s->dy) * s->per_square + beside * s->lean, 0, 1);
-    const double ex = px - along * s->dx;
-    const double ey = py - along * s->dy;
-    return (struct near){along, sqrt(ex * ex + ey * ey)};
+static void near_by_disc(const struct sweep *s, double x, double y, struct near *near) {
+    const double dx = s->dx;
+    const double dy = s->dy;
+    const double per_square = s->per_square;
+    const double lean = s->lean;
+    for (int i = 0; i < STEP; i++) {
+        const double px = x + i;
+        const double beside = fabs(px * dy - y * dx);
+        const double along = clamp((px * dx + y * dy) * per_square + beside * lean, 0, 1);
+        const double ex = px - along * dx;
+        const double ey = y - along * dy;
+        near->along[i] = along;
+        near->distance[i] = sqrt(ex * ex + ey * ey);
+    }
 }
 
 /*
- * How far the pixel is past the rim is, along the path, made of straight pieces:
- * it is least at an end or where two of them meet.
+ * How far a pixel is past the rim is, along the path, made of straight pieces: it
+ * is least at an end or where two of them meet.
  */
-static struct near nearest_by_square(const struct sweep *s, double px, double py) {
-    const double meetings[6] = {px * s->crossings[0],
-                                py * s->crossings[1],
-                                (px - py) * s->crossings[2],
-                                (px + py) * s->crossings[3],
-                                0,
-                                1};
-    struct near best = {0, 0};
-    double least = INFINITY;
-    for (int i = 0; i < 6; i++) {
-        const double along = clamp(meetings[i], 0, 1);
-        const double distance = fmax(fabs(px - along * s->dx), fabs(py - along * s->dy));
-        if (distance - along * s->rise.outer < least) {
-            least = distance - along * s->rise.outer;
-            best = (struct near){along, distance};
+static void near_by_square(const struct sweep *s, double x, double y, struct near *near) {
+    const double dx = s->dx;
+    const double dy = s->dy;
+    const double growth = s->rise.outer;
+    double least[STEP];
+    for (int i = 0; i < STEP; i++) {
+        least[i] = INFINITY;
+    }
+    for (int n = 0; n < MEETINGS; n++) {
+        const struct meeting m = s->meetings[n];
+        for (int i = 0; i < STEP; i++) {
+            const double px = x + i;
+            const double along = clamp((m.x * px + m.y * y) * m.slope + m.from, 0, 1);
+            const double distance = fmax(fabs(px - along * dx), fabs(y - along * dy));
+            const double past = distance - along * growth;
+            const bool nearer = past < least[i];
+            near->along[i] = nearer ? along : near->along[i];
+            near->distance[i] = nearer ? distance : near->distance[i];
+            least[i] = nearer ? past : least[i];
         }
     }
-    return best;
 }
 
-/* The place from where the brush's rim reaches farthest past (x, y). */
-static struct near nearest(const struct sweep *s, double x, double y) {
-    return s->square ? nearest_by_square(s, x - s->x, y - s->y)
-                     : nearest_by_disc(s, x - s->x, y - s->y);
+/* The places from where the brush's rim reaches farthest past the points (x, y), (x + 1, y) ... */
+static void near_find(const struct sweep *s, double x, double y, struct near *near) {
+    if (s->square) {
+        near_by_square(s, x - s->x, y - s->y, near);
+    } else {
+        near_by_disc(s, x - s->x, y - s->y, near);
+    }
 }
 
 /* Whole pixels from 'start' up to but not 'end'. */
@@ -171,13 +205,27 @@ static struct span sweep_columns(const struct sweep *s, double top, double botto
     return span_around(fmin(a, b) - s->farthest, fmax(a, b) + s->farthest, limits);
 }
 
-/* What the brush gives to row 'y' of a tile. */
+/* What the brush gives to STEP pixels of a row, the first at (x, y). */
+static void sweep_step(const struct sweep *s, double x, double y, uint8_t given[STEP]) {
+    const struct fall start = s->start;
+    const struct fall rise = s->rise;
+    struct near near;
+    int32_t values[STEP];
+    near_find(s, x, y, &near);
+    for (int i = 0; i < STEP; i++) {
+        values[i] = fall_at(fall_between(start, rise, near.along[i]), near.distance[i]);
+    }
+    for (int i = 0; i < STEP; i++) {
+        given[i] = (uint8_t)values[i];
+    }
+}
+
+/* What it gives to row 'y' of a tile, past the edge of the picture, too. */
 static void sweep_row(const struct sweep *s, struct rect tile, int y, uint8_t *given) {
     const struct span x =
-        sweep_columns(s, y + 0.5, y + 0.5, (struct span){tile.x, tile.x + tile.width});
-    for (int i = x.start; i < x.end; i++) {
-        const struct near near = nearest(s, i + 0.5, y + 0.5);
-        given[i - tile.x] = fall_at(fall_along(s, near.along), near.distance);
+        sweep_columns(s, y + 0.5, y + 0.5, (struct span){tile.x, tile.x + COVERAGE_TILE});
+    for (int i = (x.start - tile.x) / STEP * STEP; i < x.end - tile.x; i += STEP) {
+        sweep_step(s, tile.x + i + 0.5, y + 0.5, given + i);
     }
 }
 
@@ -185,24 +233,31 @@ static bool is_steady(const struct sweep *s) {
     return s->rise.inner == 0 && s->rise.outer == 0 && s->rise.top == 0;
 }
 
+/* Whether all of the tile is as the brush would have it at most. */
+static bool is_done(const struct sweep *s, const struct coverage *c, int tx, int ty) {
+    return s->subtract ? !coverage_tile(c, tx, ty) : coverage_tile_is_full(c, tx, ty);
+}
+
 static enum status sweep_tile(const struct sweep *s, struct coverage *c, int tx, int ty) {
     const struct rect tile = coverage_tile_rect(c, tx, ty);
     const double middle = COVERAGE_TILE / 2.0;
     const double reach = COVERAGE_TILE * (s->square ? 0.5 : HALF_DIAGONAL);
-    const struct near near = nearest(s, tile.x + middle, tile.y + middle);
-    const struct fall fall = fall_along(s, near.along);
-    if ((s->subtract && !coverage_tile(c, tx, ty)) || near.distance - reach >= fall.outer) {
+    struct near near;
+    near_find(s, tile.x + middle, tile.y + middle, &near);
+    const struct fall fall = fall_between(s->start, s->rise, near.along[0]);
+    if (is_done(s, c, tx, ty) || near.distance[0] - reach >= fall.outer) {
         return STATUS_OK;
     }
-    const bool whole = is_steady(s) && near.distance + reach <= fall.inner;
+    const bool whole = is_steady(s) && near.distance[0] + reach <= fall.inner;
     uint8_t given[COVERAGE_TILE_BYTES] = {0};
     for (int y = 0; y < tile.height; y++) {
         uint8_t *row = given + y * COVERAGE_TILE;
         if (whole) {
-            memset(row, fall_at(fall, 0), (size_t)tile.width);
+            memset(row, fall_at(fall, 0), COVERAGE_TILE);
         } else {
             sweep_row(s, tile, tile.y + y, row);
         }
+        memset(row + tile.width, 0, (size_t)(COVERAGE_TILE - tile.width));
     }
     return coverage_merge_tile(c, tx, ty, given, s->subtract);
 }

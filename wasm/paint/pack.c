@@ -7,9 +7,10 @@
 #define VERSION 1
 #define HEAD_BYTES 9
 #define SUM_BYTES 4
-#define RUN_MAX 128    /* pixels of one code */
-#define REPEAT_LEAST 3 /* pixels alike that are worth a code of their own */
-#define CODED_MAX (COVERAGE_TILE_BYTES + COVERAGE_TILE_BYTES / RUN_MAX + 1)
+#define REPEAT 64 /* of the codes, the first that repeats a pixel */
+#define CODES 128
+#define ROW_BYTES (COVERAGE_TILE + 1) /* of a tile, and one to look ahead */
+#define CODED_MAX ((COVERAGE_TILE + 1) * COVERAGE_TILE)
 
 enum kind { EMPTY, FULL, CODED };
 
@@ -47,56 +48,61 @@ static struct place place_of(const struct coverage *c, int n) {
 
 /* ---- writing ---- */
 
-/* How many pixels from 'p' on are alike. */
-static size_t alike(const uint8_t *p, const uint8_t *end) {
-    size_t count = 1;
-    while (p + count < end && count < RUN_MAX && p[count] == *p) {
-        count++;
-    }
-    return count;
+/* Of 8 pixels: bit i tells whether pixel i is as the one after it. */
+static uint64_t alike_of_8(const uint8_t *p) {
+    uint64_t here;
+    uint64_t next;
+    memcpy(&here, p, 8);
+    memcpy(&next, p + 1, 8);
+    const uint64_t differ = here ^ next;
+    const uint64_t low = 0x7f7f7f7f7f7f7f7f;
+    const uint64_t same = ~(((differ & low) + low) | differ | low); /* the top bit of each byte */
+    return (same >> 7) * 0x0102040810204080 >> 56;
 }
 
-/* How many are better written one by one. */
-static size_t unlike(const uint8_t *p, const uint8_t *end) {
-    size_t count = 0;
-    size_t same = 1; /* the last of them that are alike */
-    while (p + count < end && count < RUN_MAX) {
-        same = count > 0 && p[count] == p[count - 1] ? same + 1 : 1;
-        count++;
-        if (same == REPEAT_LEAST) {
-            return count - REPEAT_LEAST;
-        }
+static uint64_t alike_in(const uint8_t row[ROW_BYTES], int len) {
+    uint64_t alike = 0;
+    for (int x = 0; x < COVERAGE_TILE; x += 8) {
+        alike |= alike_of_8(row + x) << x;
     }
-    return count;
+    return alike & (((uint64_t)1 << (len - 1)) - 1);
 }
 
-/* Codes pixels into CODED_MAX bytes; returns how many it took. */
-static size_t code(const uint8_t *p, const uint8_t *end, uint8_t *out) {
-    const uint8_t *start = out;
-    while (p < end) {
-        size_t count = alike(p, end);
-        if (count >= REPEAT_LEAST) {
-            *out++ = (uint8_t)(257 - count);
-            *out++ = *p;
+/* Codes a row of 'len' pixels; returns where the next one goes. */
+static uint8_t *code_row(const uint8_t row[ROW_BYTES], int len, uint8_t *out) {
+    const uint64_t alike = alike_in(row, len);
+    const uint64_t repeats = alike & alike >> 1; /* where three or more begin */
+    for (int x = 0; x < len;) {
+        const int plain = repeats >> x ? __builtin_ctzll(repeats >> x) : len - x;
+        if (plain > 0) {
+            *out++ = (uint8_t)(plain - 1);
+            memcpy(out, row + x, (size_t)plain);
+            out += plain;
         } else {
-            count = unlike(p, end);
-            *out++ = (uint8_t)(count - 1);
-            memcpy(out, p, count);
-            out += count;
+            const int count = 1 + __builtin_ctzll(~(alike >> x));
+            *out++ = (uint8_t)(REPEAT + count - 1);
+            *out++ = row[x];
+            x += count;
         }
-        p += count;
+        x += plain;
     }
-    return (size_t)(out - start);
+    return out;
 }
 
 static void put_coded(const struct coverage *c, struct place at, struct buf *out) {
     const struct rect r = coverage_tile_rect(c, at.tx, at.ty);
-    uint8_t pixels[COVERAGE_TILE_BYTES];
-    uint8_t *coded = buf_reserve(out, CODED_MAX);
-    if (coded) {
-        coverage_read(c, r, pixels);
-        buf_commit(out, code(pixels, pixels + r.width * r.height, coded));
+    const uint8_t *pixels = coverage_tile(c, at.tx, at.ty);
+    uint8_t *start = buf_reserve(out, CODED_MAX);
+    if (!start) {
+        return;
     }
+    uint8_t *end = start;
+    uint8_t row[ROW_BYTES] = {0};
+    for (int y = 0; y < r.height; y++, pixels += COVERAGE_TILE) {
+        memcpy(row, pixels, COVERAGE_TILE);
+        end = code_row(row, r.width, end);
+    }
+    buf_commit(out, (size_t)(end - start));
 }
 
 static enum kind kind_of(const struct coverage *c, struct place at) {
@@ -145,16 +151,13 @@ static const uint8_t *take(struct bytes *from, size_t len) {
 /* Takes one code and writes its pixels; returns how many there are, 0 where it is damaged. */
 static size_t decode(struct bytes *from, size_t room, uint8_t *out) {
     const uint8_t *code = take(from, 1);
-    if (!code || *code == RUN_MAX) {
+    const size_t count = code ? *code % REPEAT + 1u : 0;
+    const bool repeats = code && *code >= REPEAT;
+    const uint8_t *pixels = take(from, repeats ? 1 : count);
+    if (!code || *code >= CODES || !pixels || count > room) {
         return 0;
     }
-    const bool repeat = *code > RUN_MAX;
-    const size_t count = repeat ? 257u - *code : *code + 1u;
-    const uint8_t *pixels = take(from, repeat ? 1 : count);
-    if (!pixels || count > room) {
-        return 0;
-    }
-    if (repeat) {
+    if (repeats) {
         memset(out, *pixels, count);
     } else {
         memcpy(out, pixels, count);
@@ -167,7 +170,7 @@ static enum status read_tile(struct bytes *from, enum kind kind, struct place at
     const struct rect r = coverage_tile_rect(c, at.tx, at.ty);
     const size_t len = (size_t)r.width * (size_t)r.height;
     uint8_t pixels[COVERAGE_TILE_BYTES];
-    memset(pixels, 255, sizeof pixels);
+    memset(pixels, 255, len);
     for (size_t at_pixel = 0, count; at_pixel < len && kind == CODED; at_pixel += count) {
         count = decode(from, len - at_pixel, pixels + at_pixel);
         if (count == 0) {

@@ -11,11 +11,11 @@
  *     kind             1: 0 all 0, 1 all 255, 2 coded
  *     tiles            2, not 0
  *     of coded ones    each tile's pixels that lie in the picture, in rows:
- *                      n < 128, then n + 1 pixels;  or n > 128, then the one
- *                      pixel that 257 - n of them are
+ *                      n < 64, then n + 1 pixels;  or n of 64 to 127, then the
+ *                      one pixel that n - 63 of them are
  *   Adler-32           4, of all before
  *
- * What is painted or left in whole tiles costs nothing, a hard edge some 200
+ * What is painted or left in whole tiles costs nothing, a hard edge some 300
  * bytes a tile, noise a byte a pixel.
  */
 #ifndef PAINT_PACK_H
@@ -25,7 +25,7 @@
 #include "paint/coverage.h"
 
 /* No pack is longer. */
-#define PACK_MAX_BYTES ((size_t)IMAGE_MAX_PIXELS / 64 * 65)
+#define PACK_MAX_BYTES ((size_t)IMAGE_MAX_PIXELS / 64 * 66)
 
 /* Appends the pack of 'c' to *out; fails as buf_append does. */
 enum status pack_write(const struct coverage *c, struct buf *out);

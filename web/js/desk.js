@@ -21,6 +21,9 @@ const TAB = 'gpt-image.desk';
 /** A tab that is loaded anew may still hold its lock for a moment; its duplicate holds it for longer. */
 const PATIENCE_MS = 1000;
 
+/** Nobody waits longer for a browser that never answers. */
+const GIVE_UP_MS = 10_000;
+
 function deskOfTab() {
   try {
     return sessionStorage.getItem(TAB);
@@ -64,7 +67,7 @@ async function findDesk(database) {
   return fresh;
 }
 
-export async function openDesk() {
+async function open() {
   const database = await openDatabase();
   const desk = stayAt(await findDesk(database));
 
@@ -98,4 +101,10 @@ export async function openDesk() {
   };
 }
 
-/** @typedef {Awaited<ReturnType<typeof openDesk>>} Desk */
+/** @typedef {Awaited<ReturnType<typeof open>>} Desk */
+
+/** The desk of this tab; null where nothing can be kept. @returns {Promise<Desk | null>} */
+export function openDesk() {
+  const late = new Promise((resolve) => setTimeout(resolve, GIVE_UP_MS, null));
+  return Promise.race([open(), late]).catch(() => null);
+}

@@ -54,12 +54,12 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   const onFault = (error) => panel.alert(Fault.from(error).message);
 
   const settings = createSettings((changed) => {
-    if ('tool' in changed) work.abort();
-    if (settings.now.tool.name === 'Select by colour') selecting.prepare();
+    if (changed.tool) work.abort();
+    if (changed.tool?.looks) selecting.prepare();
     if (SELECTING.some((name) => name in changed)) selecting.retry();
     refresh();
   });
-  const stage = createStage({ onView: refresh, onFault });
+  const stage = createStage({ onView, onFault });
   const work = createWork(settings.now, { scale: () => stage.view.scale, draw: stage.showPath, select: (at, subtract) => selecting.press(at, subtract) }, {
     onStart() {
       selecting.rest();
@@ -91,12 +91,17 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   const cover = createCover(root, close);
   root.append(...panel.nodes, help.node);
 
+  function onView() {
+    panel.showZoom(stage.view.scale);
+    hands.showCursor();
+  }
+
   function refresh() {
     if (!subject) return;
     const { painting } = subject;
     const { colour, veil: opacity, outline, maskOnly } = settings.now;
     stage.setLook({ colour, opacity, outline, maskOnly });
-    panel.show({ settings: settings.now, scale: stage.view.scale, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
+    panel.show({ settings: settings.now, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
     hands.showCursor();
   }
 
@@ -124,10 +129,11 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
 
   /** @param {import('./painting.js').Point} from @param {import('./painting.js').Point} to */
   function drawBox(from, to) {
-    const { tool, subtract } = settings.now;
+    const { tool: { box }, subtract } = settings.now;
+    if (!box) return;
     work.change((mask) => {
       mask.begin();
-      mask[tool.name === 'Ellipse' ? 'ellipse' : 'rectangle'](from, to, subtract);
+      mask[box](from, to, subtract);
     });
   }
 

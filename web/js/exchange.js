@@ -134,15 +134,12 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
       return `Copied to ${next.file.name}${fromTo(painting, next)}.`;
     },
 
-    /** Makes what is transparent in the image its mask. @param {Painting} painting */
+    /** Adds what is transparent in the image to its mask. @param {Painting} painting */
     async fromTransparency(painting) {
       const { id, file } = imageOf(painting);
       const { coverage, ...area } = await ask('selectTransparency', { file, id });
       if (!area.width) return `Nothing in ${file.name} is transparent.`;
-      change(painting, () => {
-        painting.clear();
-        painting.write(coverage, area);
-      });
+      change(painting, () => painting.merge(coverage, area, false));
       return importedText(file.name, painting.state().share);
     },
   };

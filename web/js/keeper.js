@@ -24,6 +24,9 @@ const unpackResult = ({ type, bytes, ...facts }) => ({ ...facts, file: bytes && 
 /** The settings that are not as they were. @param {Settings} now @param {Settings} before @returns {Settings} */
 const touched = (now, before) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name]));
 
+/** The settings that there still are. @param {Settings} settings @param {Settings} defaults @returns {Settings} */
+const known = (settings, defaults) => Object.fromEntries(Object.entries(settings).filter(([name]) => name in defaults));
+
 /** @param {State} state */
 const idsIn = ({ images }) => images.map(({ id }) => id);
 
@@ -77,6 +80,11 @@ export function createKeeper(store, opening, onFailure) {
     });
   }
 
+  /** @param {number} id of an image */
+  function forget(id) {
+    attempt((desk) => Promise.all([desk.drop('image', id), desk.drop('mask', id)]));
+  }
+
   /** Brings the desk in line with the page; what is gone goes first. */
   function flush() {
     clearTimeout(timer);
@@ -84,9 +92,7 @@ export function createKeeper(store, opening, onFailure) {
     const [before, now] = [kept, store.get()];
     kept = now;
     const old = new Map(before.images.map((image) => [image.id, image]));
-    for (const id of idsIn(before)) {
-      if (!idsIn(now).includes(id)) attempt((desk) => Promise.all([desk.drop('image', id), desk.drop('mask', id)]));
-    }
+    for (const id of idsIn(before)) if (!idsIn(now).includes(id)) forget(id);
     if (now.settings !== before.settings || now.images !== before.images) {
       attempt((desk) => desk.write({ settings: now.settings, images: idsIn(now) }));
     }
@@ -116,7 +122,7 @@ export function createKeeper(store, opening, onFailure) {
     if (carried) attempt((desk) => desk.drop('results', 0));
     const { settings, results } = store.get();
     store.update({
-      settings: { ...settings, ...desktop.settings, ...touched(settings, defaults) },
+      settings: { ...settings, ...known(desktop.settings, defaults), ...touched(settings, defaults) },
       results: [...results, ...(carried?.results ?? []).map(unpackResult)],
     });
     for (const id of desktop.images) {
@@ -125,6 +131,7 @@ export function createKeeper(store, opening, onFailure) {
     }
     await masks.restore((await desk.get('mask', 0)) ?? null);
     kept = { ...store.get(), settings: desktop.settings };
+    for (const id of desktop.images) if (!idsIn(kept).includes(id)) forget(id);
   }
 
   return {

@@ -13,7 +13,7 @@ export function showLooseMask(root, store, { fitLoose, dropLoose }) {
   const why = make('p', { className: 'hint' });
   const fit = make('button', { type: 'button', className: 'link', onclick: fitLoose }, 'Fit to the image');
   const clear = make('button', { type: 'button', className: 'link', 'aria-label': 'Clear mask', onclick: dropLoose }, 'Clear');
-  root.append(badge, fit, clear, why);
+  root.append(badge, why, fit, clear);
   store.subscribe(({ mask, images: [first] }) => {
     const differs = Boolean(mask && first && !isSameSize(mask.painting, first));
     root.hidden = !mask;

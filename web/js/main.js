@@ -133,7 +133,7 @@ function cannotStart(error) {
 async function start() {
   const faults = createFaults({ alert: byId('fault'), dismiss: byId('dismiss') });
   try {
-    const desk = openDesk().catch(() => null);
+    const desk = openDesk();
     const app = build(await loadParts(), desk, faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);

@@ -22,7 +22,7 @@ export const sizeChange = (from, to) =>
 
 /** Why a mask is no use for an image, and what can be done. @param {Size} mask @param {Size} image */
 export function otherSizeText(mask, image) {
-  const alike = Math.abs(mask.width * image.height - image.width * mask.height) < Math.max(mask.width, mask.height);
+  const alike = Math.abs(mask.width * image.height - image.width * mask.height) < Math.max(mask.height, image.height);
   const meaning = alike ? 'the same proportions: the mask can be fitted to it' : 'other proportions: fitted to it, the mask is stretched';
   return `The image is ${sizeText(image)}, of ${meaning}.`;
 }

@@ -15,7 +15,6 @@ import { createToolbar } from './toolbar.js';
 /**
  * @typedef {object} Facts
  * @property {Settings} settings
- * @property {number} scale
  * @property {{share: number, canUndo: boolean, canRedo: boolean}} mask
  * @property {import('../viewport.js').Point | null} place of the keyboard's brush, in the image
  * @property {boolean} waits
@@ -113,8 +112,11 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
       if (offer) note.append(createWordButton(offer.name, offer.run));
     },
 
+    /** @param {number} scale */
+    showZoom: (scale) => (zoom.textContent = zoomText(scale)),
+
     /** @param {Facts} facts */
-    show({ settings, scale, mask, place: at, waits, hasNext }) {
+    show({ settings, mask, place: at, waits, hasNext }) {
       toolButtons.forEach((button, index) => button.setAttribute('aria-pressed', String(tools[index] === settings.tool)));
       options.show(settings);
       side.show(settings, mask, hasNext);
@@ -124,7 +126,6 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
       stage.toggleAttribute('data-waits', waits);
       place.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : '';
       share.textContent = shareText(mask.share);
-      zoom.textContent = zoomText(scale);
     },
   };
 }

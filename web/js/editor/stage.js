@@ -46,7 +46,7 @@ export function createStage({ onView, onFault }) {
   const cursor = createCursor();
   const lines = svg('svg', { class: 'mask-cursor', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, grid.node, outline.node, cursor.node);
   const node = make('div', { className: 'mask-stage' }, lower, upper, lines);
-  const picture = createPicture(lower, redraw);
+  const picture = createPicture(lower, schedule);
   const veil = createVeil(upper);
   const march = createMarch(() => {
     veil.march();
@@ -63,7 +63,6 @@ export function createStage({ onView, onFault }) {
   let bare = false;
   let fitted = true;
   let frame = 0;
-  let pictureIsDrawn = false;
 
   const screen = () => ({ width: upper.width, height: upper.height });
   const scene = () => ({ image: subject?.bitmap ?? { width: 1, height: 1 }, screen: screen() });
@@ -71,8 +70,7 @@ export function createStage({ onView, onFault }) {
   /** @param {Painting} painting */
   function drawFrame(painting) {
     const area = viewport.pictureArea(view, scene());
-    if (!pictureIsDrawn) picture.draw(view, area);
-    pictureIsDrawn = true;
+    picture.draw(view);
     const complete = veil.draw({ painting, view, area, style: styleOf(look, march.phase) });
     if (!complete) schedule();
     if (look.outline === 'marching' && !bare) march.goOn();
@@ -92,18 +90,13 @@ export function createStage({ onView, onFault }) {
     frame ||= requestAnimationFrame(draw);
   }
 
-  function redraw() {
-    pictureIsDrawn = false;
-    schedule();
-  }
-
   /** @param {View} next */
   function setView(next) {
     exact = next;
     view = viewport.snap(next);
     grid.follow(view, viewport.pictureArea(view, scene()));
     outline.follow(view);
-    redraw();
+    schedule();
     onView();
   }
 
@@ -112,6 +105,7 @@ export function createStage({ onView, onFault }) {
     const before = screen();
     for (const canvas of [lower, upper]) Object.assign(canvas, { width, height });
     lines.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    picture.clear();
     veil.clear();
     if (!subject) return;
     setView(fitted ? viewport.fit(scene()) : viewport.resize(exact, scene(), before));

@@ -44,6 +44,8 @@ import { select } from './tools/select.js';
  * @property {string} icon a path of 24 x 24
  * @property {'brush' | 'cross' | 'hand'} cursor
  * @property {boolean} [strokes] it paints strokes, which end where the hand is lifted
+ * @property {'rectangle' | 'ellipse'} [box] what it draws in a box
+ * @property {boolean} [looks] it looks at the picture, which had better be decoded
  * @property {import('./options.js').Option[]} options what can be set for it
  * @property {(hand: Hand, at: Place) => Action | void} [press] nothing: complete at once; absent: it only moves the view
  */

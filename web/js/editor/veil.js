@@ -7,7 +7,7 @@
  * Cells are counted from the picture's corner, so that they move with it.
  */
 import { intersect } from '../viewport.js';
-import { contextOf, scroll } from './canvas.js';
+import { contextOf, takeAlong } from './canvas.js';
 
 /**
  * @typedef {import('../viewport.js').Rect} Rect
@@ -40,6 +40,9 @@ function cellsOf(view, area) {
   return { left, top, right, bottom };
 }
 
+/** @param {View} view @param {number} column @param {number} row @param {number} [columns] @returns {Rect} */
+const cellRect = (view, column, row, columns = 1) => ({ x: view.x + column * CELL, y: view.y + row * CELL, width: columns * CELL, height: CELL });
+
 /** Whether pixels are not all the same, as at the edge of what is painted.
  * @param {Uint32Array} pixels in rows of 'stride' @param {number} stride @param {number} left @param {number} width */
 function isMixed(pixels, stride, left, width) {
@@ -55,37 +58,46 @@ export function createVeil(canvas) {
   const context = contextOf(canvas);
   /** @type {Map<number, boolean>} the cells that are shown as they are, and whether there is an edge in them */
   const shown = new Map();
-  /** @type {View} what they are shown for */
-  let last = { scale: 0, x: 0, y: 0 };
+  /** @type {View | null} what the canvas shows; null for nothing */
+  let last = null;
 
   const screen = () => ({ x: 0, y: 0, width: canvas.width, height: canvas.height });
 
-  /** @param {number} column @param {number} row @param {number} [columns] @returns {Rect} */
-  const cellRect = (column, row, columns = 1) => ({ x: last.x + column * CELL, y: last.y + row * CELL, width: columns * CELL, height: CELL });
-
-  /** What was cut off where the screen ends is not all there. */
-  function dropCutOff() {
+  /** What was cut off where the screen ends is not all there. @param {View} view */
+  function dropCutOff(view) {
     for (const key of shown.keys()) {
-      const { x, y } = cellRect(key % 65536, Math.floor(key / 65536));
+      const { x, y } = cellRect(view, key % 65536, Math.floor(key / 65536));
       if (x < 0 || y < 0 || x + CELL > canvas.width || y + CELL > canvas.height) shown.delete(key);
     }
   }
 
-  /** @param {View} view */
-  function follow(view) {
-    if (view.scale !== last.scale) {
-      shown.clear();
-      context.clearRect(0, 0, canvas.width, canvas.height);
-    } else if (view.x !== last.x || view.y !== last.y) {
-      dropCutOff();
-      scroll(context, view.x - last.x, view.y - last.y);
-    }
-    last = view;
+  /** What was seen becomes what it shows of the picture now, or nothing. @param {View} from @param {Scene} scene */
+  function zoom(from, { view, area }) {
+    shown.clear();
+    takeAlong(context, from, view);
+    context.globalCompositeOperation = 'destination-in';
+    context.fillRect(area.x, area.y, area.width, area.height);
+    context.globalCompositeOperation = 'source-over';
   }
 
-  /** @param {Rect} changed on screen */
-  function drop(changed) {
-    const { left, top, right, bottom } = cellsOf(last, intersect(changed, screen()));
+  /** @param {View} from @param {Scene} scene */
+  function pan(from, { view }) {
+    dropCutOff(from);
+    takeAlong(context, from, view);
+  }
+
+  /** @param {Scene} scene */
+  function follow(scene) {
+    const { scale, x, y } = scene.view;
+    if (!last) context.clearRect(0, 0, canvas.width, canvas.height);
+    else if (scale !== last.scale) zoom(last, scene);
+    else if (x !== last.x || y !== last.y) pan(last, scene);
+    last = scene.view;
+  }
+
+  /** @param {View} view @param {Rect} changed on screen */
+  function drop(view, changed) {
+    const { left, top, right, bottom } = cellsOf(view, intersect(changed, screen()));
     for (let row = top; row < bottom; row++) {
       for (let column = left; column < right; column++) shown.delete(keyOf(column, row));
     }
@@ -93,13 +105,13 @@ export function createVeil(canvas) {
 
   /** Renders some cells of a row. @param {Scene} scene @param {number} row @param {number} from @param {number} to */
   function render({ painting, view, area, style }, row, from, to) {
-    const part = intersect(cellRect(from, row, to - from), area);
+    const part = intersect(cellRect(view, from, row, to - from), area);
     // The dashes of an outline keep to the picture.
     const image = painting.overlay(view, part, { ...style, phase: (style.phase ?? 0) - view.x - view.y });
     context.putImageData(image, part.x, part.y);
     const pixels = new Uint32Array(image.data.buffer);
     for (let column = from; column < to; column++) {
-      const { x, width } = intersect(cellRect(column, row), part);
+      const { x, width } = intersect(cellRect(view, column, row), part);
       shown.set(keyOf(column, row), isMixed(pixels, part.width, x - part.x, width));
     }
   }
@@ -107,7 +119,7 @@ export function createVeil(canvas) {
   /** Renders what is not shown; whether all of it is. @param {Scene} scene */
   function renderStale(scene) {
     const until = performance.now() + BUDGET_MS;
-    const { left, top, right, bottom } = cellsOf(last, scene.area);
+    const { left, top, right, bottom } = cellsOf(scene.view, scene.area);
     for (let row = top; row < bottom; row++) {
       for (let from = left; from < right; from++) {
         if (shown.has(keyOf(from, row))) continue;
@@ -125,7 +137,7 @@ export function createVeil(canvas) {
     /** Everything has changed, and nothing of it may stay. */
     clear() {
       shown.clear();
-      last = { scale: 0, x: 0, y: 0 };
+      last = null;
     },
 
     /** The style has changed: what is there is seen until it is rendered anew. */
@@ -138,8 +150,8 @@ export function createVeil(canvas) {
 
     /** Shows as much as there is time for; whether that was all. @param {Scene} scene */
     draw(scene) {
-      follow(scene.view);
-      drop(scene.painting.takeDirty(scene.view));
+      follow(scene);
+      drop(scene.view, scene.painting.takeDirty(scene.view));
       return scene.area.width === 0 || renderStale(scene);
     },
   };

@@ -16,7 +16,7 @@ const snapped = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
  * Draws the shape anew with each move; with Shift held, its sides are equal.
  * @param {import('../tools.js').Hand} hand
  * @param {Point} at
- * @param {(from: Point, to: Point, subtract: boolean) => void} shape
+ * @param {'rectangle' | 'ellipse'} shape
  * @returns {import('../tools.js').Action}
  */
 export function startBox({ painting, subtract }, at, shape) {
@@ -25,7 +25,7 @@ export function startBox({ painting, subtract }, at, shape) {
     move(points, shift) {
       const to = snapped(points[points.length - 1]);
       painting.revert();
-      shape(from, shift ? squared(from, to) : to, subtract);
+      painting[shape](from, shift ? squared(from, to) : to, subtract);
     },
   };
 }

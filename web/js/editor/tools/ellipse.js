@@ -7,6 +7,7 @@ export const ellipse = {
   key: 'o',
   icon: 'M3 12a9 6.500 0 1 0 18 0a9 6.500 0 1 0-18 0z',
   cursor: 'cross',
+  box: 'ellipse',
   options: ['mode', 'box'],
-  press: (hand, at) => startBox(hand, at, hand.painting.ellipse),
+  press: (hand, at) => startBox(hand, at, 'ellipse'),
 };

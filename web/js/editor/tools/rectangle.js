@@ -7,6 +7,7 @@ export const rectangle = {
   key: 'u',
   icon: 'M4 6h16v12H4z',
   cursor: 'cross',
+  box: 'rectangle',
   options: ['mode', 'box'],
-  press: (hand, at) => startBox(hand, at, hand.painting.rectangle),
+  press: (hand, at) => startBox(hand, at, 'rectangle'),
 };

@@ -6,6 +6,7 @@ export const select = {
   key: 'w',
   icon: 'M15 9 4.500 19.500M17.500 2.500v3M17.500 11.500v3M11.500 8.500h3M20.500 8.500h3M13.700 4.700l1.400 1.400M21.300 4.700l-1.400 1.400M21.300 12.300l-1.400-1.400',
   cursor: 'cross',
+  looks: true,
   options: ['mode', 'tolerance', 'softness', 'everywhere'],
   press: ({ select, subtract }, at) => select(at, subtract),
 };

@@ -54,7 +54,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   const onFault = (error) => panel.alert(Fault.from(error).message);
 
   const settings = createSettings((changed) => {
-    if (changed.tool) work.abort();
+    if (changed.tool && work.busy) work.abort();
     if (changed.tool?.looks) selecting.prepare();
     if (SELECTING.some((name) => name in changed)) selecting.retry();
     refresh();

@@ -107,7 +107,8 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
 
   /** @param {import('./painting.js').Change} name */
   function change(name) {
-    if (subject) changeMask(subject.painting, name, settings.now.amount);
+    const { amount } = settings.now;
+    if (subject) changeMask(subject.painting, name, name === 'dropSpecks' ? amount ** 2 : amount);
   }
 
   /** What is done with the mask outside of the editor. @param {(painting: Painting) => Promise<string | Imported>} doing */

@@ -54,7 +54,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   const onFault = (error) => panel.alert(Fault.from(error).message);
 
   const settings = createSettings((changed) => {
-    if (changed.tool) work.abort();
+    if (changed.tool && work.busy) work.abort();
     if (changed.tool?.looks) selecting.prepare();
     if (SELECTING.some((name) => name in changed)) selecting.retry();
     refresh();
@@ -82,8 +82,8 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     choose: settings.choose,
     change,
     clear: () => run('clear'),
-    fromTransparency: () => exchange(files.fromTransparency),
-    importMask: (picked) => exchange((painting) => files.importOnto(painting, picked)),
+    fromTransparency: () => layOn(files.fromTransparency),
+    importMask: (picked) => layOn((painting) => files.importOnto(painting, picked)),
     exportMask: () => exchange((painting) => files.export(painting, settings.now.kind)),
     copyToNext: () => exchange(files.copyToNext),
     drawBox,
@@ -107,10 +107,11 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
 
   /** @param {import('./painting.js').Change} name */
   function change(name) {
-    if (subject) changeMask(subject.painting, name, settings.now.amount);
+    const { amount } = settings.now;
+    if (subject) changeMask(subject.painting, name, name === 'dropSpecks' ? amount ** 2 : amount);
   }
 
-  /** What is done with the mask outside of the editor. @param {(painting: Painting) => Promise<string | Imported>} doing */
+  /** What is done outside of the editor with the mask as it is. @param {(painting: Painting) => Promise<string>} doing */
   async function exchange(doing) {
     if (!subject || work.busy || work.waits) return;
     panel.alert('');
@@ -121,10 +122,13 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     }
   }
 
+  /** What comes from outside of the editor; nothing is painted until it is there. @param {(painting: Painting) => Promise<string | Imported>} doing */
+  const layOn = (doing) => work.later(doing, (_mask, done) => tell(done));
+
   /** @param {string | Imported} done */
   function tell(done) {
     const { text, fit } = typeof done === 'string' ? { text: done, fit: null } : done;
-    panel.note(text, fit && { name: 'Fit to the image', run: () => exchange(fit) });
+    panel.note(text, fit && { name: 'Fit to the image', run: () => layOn(fit) });
   }
 
   /** @param {import('./painting.js').Point} from @param {import('./painting.js').Point} to */

@@ -21,6 +21,7 @@ export function createSelecting(ask, work, settings) {
   let seed = null;
   let running = false;
   let again = false;
+  let starting = false;
 
   /** @param {{at: Point, subtract: boolean}} seed */
   const selectOnce = ({ at, subtract }) =>
@@ -42,7 +43,10 @@ export function createSelecting(ask, work, settings) {
     running = true;
     while (seed && again) {
       again = false;
-      await selectOnce(seed);
+      starting = true;
+      const selected = selectOnce(seed);
+      starting = false;
+      await selected;
     }
     running = false;
   }
@@ -68,6 +72,6 @@ export function createSelecting(ask, work, settings) {
     retry: () => seed && select(),
 
     /** Something new is done to the mask. */
-    rest: () => !running && (seed = null),
+    rest: () => starting || (seed = null),
   };
 }

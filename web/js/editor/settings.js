@@ -84,7 +84,7 @@ export function createSettings(onChange) {
   function choose(change) {
     sizeChosen ||= 'size' in change;
     set(change);
-    const { tool: _tool, subtract: _subtract, maskOnly: _maskOnly, size, ...rest } = now;
+    const { tool: _tool, subtract: _subtract, size, ...rest } = now;
     keep(NAME, JSON.stringify(sizeChosen ? { ...rest, size } : rest));
   }
 

@@ -169,10 +169,10 @@ export function createStage({ onView, onFault }) {
       schedule();
     },
 
-    /** The device pixel an event points at. @param {MouseEvent} event @returns {Point} */
+    /** The device pixel an event points at: a canvas is shown on whole ones, whatever the layout says. @param {MouseEvent} event @returns {Point} */
     locate({ clientX, clientY }) {
-      const { left, top, width, height } = upper.getBoundingClientRect();
-      return { x: ((clientX - left) * upper.width) / width, y: ((clientY - top) * upper.height) / height };
+      const { left, top } = upper.getBoundingClientRect();
+      return { x: clientX * devicePixelRatio - Math.round(left * devicePixelRatio), y: clientY * devicePixelRatio - Math.round(top * devicePixelRatio) };
     },
 
     fit,

@@ -1,5 +1,8 @@
 // @ts-check
 
+/** @param {import('../../painting.js').Point} at @param {import('../../core.js').Size} picture */
+const isIn = ({ x, y }, { width, height }) => x >= 0 && y >= 0 && x < width && y < height;
+
 /** @type {import('../tools.js').Tool} */
 export const select = {
   name: 'Select by colour',
@@ -8,5 +11,5 @@ export const select = {
   cursor: 'cross',
   looks: true,
   options: ['mode', 'tolerance', 'softness', 'everywhere'],
-  press: ({ select, subtract }, at) => select(at, subtract),
+  press: ({ painting, select, subtract }, at) => void (isIn(at, painting) && select(at, subtract)),
 };

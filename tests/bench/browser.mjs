@@ -21,8 +21,8 @@ async function bundled(entry) {
   return outputFiles[0].text;
 }
 
-/** @param {string} module what the page runs */
-async function serve(module) {
+/** @param {string} module what the page runs @returns its address, and how to close it */
+export async function serve(module) {
   /** @type {Record<string, {type: string, body: string | Buffer}>} */
   const files = {
     '/': { type: 'text/html', body: PAGE },
@@ -38,7 +38,8 @@ async function serve(module) {
     response.end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
-  return server;
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
 
 /**
@@ -53,7 +54,7 @@ export async function open(module) {
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => console.error(error));
-  await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`);
+  await page.goto(server.url);
   await page.waitForFunction('globalThis.bench');
   return {
     browser,

@@ -63,9 +63,9 @@ export function createStage({ onView, onFault }) {
   let bare = false;
   let fitted = true;
   let frame = 0;
+  let size = { width: upper.width, height: upper.height }; // of the canvases while they are seen
 
-  const screen = () => ({ width: upper.width, height: upper.height });
-  const scene = () => ({ image: subject?.bitmap ?? { width: 1, height: 1 }, screen: screen() });
+  const scene = () => ({ image: subject?.bitmap ?? { width: 1, height: 1 }, screen: size });
 
   /** @param {Painting} painting */
   function drawFrame(painting) {
@@ -79,7 +79,7 @@ export function createStage({ onView, onFault }) {
   function draw() {
     frame = 0;
     try {
-      if (subject) drawFrame(subject.painting);
+      if (subject && upper.width) drawFrame(subject.painting);
     } catch (error) {
       veil.refresh(); // next time, since what was dirty is no longer known
       onFault(error);
@@ -100,23 +100,22 @@ export function createStage({ onView, onFault }) {
     onView();
   }
 
-  /** @param {number} width @param {number} height in device pixels */
-  function resize(width, height) {
-    const before = screen();
-    for (const canvas of [lower, upper]) Object.assign(canvas, { width, height });
-    lines.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  /** Empties them, too; none at all gives their memory back. @param {import('../viewport.js').Size} room */
+  function setCanvases(room) {
+    for (const canvas of [lower, upper]) Object.assign(canvas, room);
     picture.clear();
     veil.clear();
+  }
+
+  /** @param {number} width @param {number} height in device pixels */
+  function resize(width, height) {
+    const before = size;
+    size = { width, height };
+    setCanvases(size);
+    lines.setAttribute('viewBox', `0 0 ${width} ${height}`);
     if (!subject) return;
     setView(fitted ? viewport.fit(scene()) : viewport.resize(exact, scene(), before));
     draw(); // now, for the canvases are empty and about to be seen
-  }
-
-  /** Gives the canvases' memory back while nobody sees them. */
-  function rest() {
-    for (const canvas of [lower, upper]) canvas.width = canvas.height = 0;
-    picture.clear();
-    veil.clear();
   }
 
   new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
@@ -124,7 +123,7 @@ export function createStage({ onView, onFault }) {
     const width = deviceLength(contentRect.width, told?.inlineSize);
     const height = deviceLength(contentRect.height, told?.blockSize);
     if (width && height) resize(width, height);
-    else rest();
+    else setCanvases({ width: 0, height: 0 });
   }).observe(upper, { box: TELLS_DEVICE_PIXELS ? 'device-pixel-content-box' : 'content-box' });
 
   function fit() {
@@ -146,7 +145,7 @@ export function createStage({ onView, onFault }) {
     show(next) {
       subject = next;
       picture.show(next && next.bitmap);
-      veil.clear();
+      setCanvases(next ? size : { width: 0, height: 0 });
       outline.show(null, false);
       march.halt();
       if (subject) fit();
@@ -178,7 +177,7 @@ export function createStage({ onView, onFault }) {
     fit,
 
     /** @param {number} scale @param {Point} [at] */
-    zoomTo(scale, at = viewport.middleOf(screen())) {
+    zoomTo(scale, at = viewport.middleOf(size)) {
       fitted = false;
       setView(viewport.zoomTo(exact, scene(), scale, at));
     },

@@ -128,6 +128,9 @@ fuzz: $(FUZZERS:%=build/fuzz/%) ## 10 minutes of each fuzzer
 format: build/have/lint ## format the C
 	$(FORMAT) -i $(HEADERS) $(NATIVE) $(DOOR)
 
+bench-paint: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## painting at 48 MP beside other ways to do it
+	node tests/bench/paint.mjs
+
 picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew
 	node tests/picture.mjs web/picture.png
 
@@ -139,7 +142,7 @@ help:
 	    /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e fuzz format \
-	picture clean help
+	bench-paint picture clean help
 
 # Lint: one tool each
 

@@ -6,7 +6,8 @@
 #define FARTHEST 1e8          /* squares and products of this are still exact enough */
 #define SHORTEST 1e-6         /* a segment below this is a dot */
 #define HALF_DIAGONAL 0.70711 /* from the middle of a unit square to its corner, rounded up */
-#define STEP 16               /* pixels that are looked at at a time */
+#define GROUP 4 /* pixels along the sides of a group, whose middle is looked at first */
+#define STEP 16 /* pixels that are looked at at a time */
 
 /* For what is done to each of some pixels: only so does a loop of it become vector code. */
 #define INLINED static inline __attribute__((always_inline))
@@ -108,7 +109,7 @@ static struct sweep sweep_make(const struct brush *brush, struct brush_point fro
     };
 }
 
-/* For STEP pixels side by side: places on the path, 'along' it from 0 to 1, and how far off they
+/* For STEP points side by side: places on the path, 'along' it from 0 to 1, and how far off they
  * are.
  */
 struct near {
@@ -122,13 +123,14 @@ INLINED struct fall fall_between(struct fall start, struct fall rise, double alo
                          start.top + along * rise.top};
 }
 
-static void near_by_disc(const struct sweep *s, double x, double y, struct near *near) {
+static void near_by_disc(const struct sweep *s, double x, double y, double apart,
+                         struct near *near) {
     const double dx = s->dx;
     const double dy = s->dy;
     const double per_square = s->per_square;
     const double lean = s->lean;
     for (int i = 0; i < STEP; i++) {
-        const double px = x + i;
+        const double px = x + apart * i;
         const double beside = fabs(px * dy - y * dx);
         const double along = clamp((px * dx + y * dy) * per_square + beside * lean, 0, 1);
         const double ex = px - along * dx;
@@ -142,7 +144,8 @@ static void near_by_disc(const struct sweep *s, double x, double y, struct near 
  * How far a pixel is past the rim is, along the path, made of straight pieces: it
  * is least at an end or where two of them meet.
  */
-static void near_by_square(const struct sweep *s, double x, double y, struct near *near) {
+static void near_by_square(const struct sweep *s, double x, double y, double apart,
+                           struct near *near) {
     const double dx = s->dx;
     const double dy = s->dy;
     const double growth = s->rise.outer;
@@ -153,7 +156,7 @@ static void near_by_square(const struct sweep *s, double x, double y, struct nea
     for (int n = 0; n < MEETINGS; n++) {
         const struct meeting m = s->meetings[n];
         for (int i = 0; i < STEP; i++) {
-            const double px = x + i;
+            const double px = x + apart * i;
             const double along = clamp((m.x * px + m.y * y) * m.slope + m.from, 0, 1);
             const double distance = fmax(fabs(px - along * dx), fabs(y - along * dy));
             const double past = distance - along * growth;
@@ -165,12 +168,13 @@ static void near_by_square(const struct sweep *s, double x, double y, struct nea
     }
 }
 
-/* The places from where the brush's rim reaches farthest past the points (x, y), (x + 1, y) ... */
-static void near_find(const struct sweep *s, double x, double y, struct near *near) {
+/* The places from where the brush's rim reaches farthest past points 'apart', the first at (x, y).
+ */
+static void near_find(const struct sweep *s, double x, double y, double apart, struct near *near) {
     if (s->square) {
-        near_by_square(s, x - s->x, y - s->y, near);
+        near_by_square(s, x - s->x, y - s->y, apart, near);
     } else {
-        near_by_disc(s, x - s->x, y - s->y, near);
+        near_by_disc(s, x - s->x, y - s->y, apart, near);
     }
 }
 
@@ -211,7 +215,7 @@ static void sweep_step(const struct sweep *s, double x, double y, uint8_t given[
     const struct fall rise = s->rise;
     struct near near;
     int32_t values[STEP];
-    near_find(s, x, y, &near);
+    near_find(s, x, y, 1, &near);
     for (int i = 0; i < STEP; i++) {
         values[i] = fall_at(fall_between(start, rise, near.along[i]), near.distance[i]);
     }
@@ -220,17 +224,48 @@ static void sweep_step(const struct sweep *s, double x, double y, uint8_t given[
     }
 }
 
-/* What it gives to row 'y' of a tile, past the edge of the picture, too. */
-static void sweep_row(const struct sweep *s, struct rect tile, int y, uint8_t *given) {
-    const struct span x =
-        sweep_columns(s, y + 0.5, y + 0.5, (struct span){tile.x, tile.x + COVERAGE_TILE});
-    for (int i = (x.start - tile.x) / STEP * STEP; i < x.end - tile.x; i += STEP) {
-        sweep_step(s, tile.x + i + 0.5, y + 0.5, given + i);
+static bool is_steady(const struct sweep *s) {
+    return s->rise.inner == 0 && s->rise.outer == 0 && s->rise.top == 0;
+}
+
+/* What the brush gives to some pixels: nothing, all it has, or to each what it is due. */
+enum share { NONE, ALL, DUE };
+
+/* What it gives to pixels whose middles are no farther than 'reach' from point 'i' of 'near'. */
+static enum share share_around(const struct sweep *s, const struct near *near, int i,
+                               double reach) {
+    const struct fall fall = fall_between(s->start, s->rise, near->along[i]);
+    if (near->distance[i] - reach >= fall.outer) {
+        return NONE;
+    }
+    return is_steady(s) && near->distance[i] + reach <= fall.inner ? ALL : DUE;
+}
+
+/* What it gives to GROUP rows of STEP pixels, the first at (x, y). */
+static void sweep_groups(const struct sweep *s, enum share share, double x, double y,
+                         uint8_t *given) {
+    for (int row = 0; row < GROUP && share != NONE; row++, given += COVERAGE_TILE) {
+        if (share == ALL) {
+            memset(given, fall_at(s->start, 0), STEP);
+        } else {
+            sweep_step(s, x, y + row, given);
+        }
     }
 }
 
-static bool is_steady(const struct sweep *s) {
-    return s->rise.inner == 0 && s->rise.outer == 0 && s->rise.top == 0;
+/* What it gives to GROUP rows of a tile, the first pixel at (x, y). */
+static void sweep_band(const struct sweep *s, double x, double y, uint8_t *given) {
+    const double middle = (GROUP - 1) / 2.0;
+    const double reach = 2 * HALF_DIAGONAL * middle;
+    struct near near;
+    near_find(s, x + middle, y + middle, GROUP, &near);
+    for (int i = 0; i < COVERAGE_TILE / GROUP; i += STEP / GROUP) {
+        enum share share = share_around(s, &near, i, reach);
+        for (int k = i + 1; k < i + STEP / GROUP; k++) {
+            share = share_around(s, &near, k, reach) == share ? share : DUE;
+        }
+        sweep_groups(s, share, x + i * GROUP, y, given + i * GROUP);
+    }
 }
 
 /* Whether all of the tile is as the brush would have it at most. */
@@ -238,27 +273,29 @@ static bool is_done(const struct sweep *s, const struct coverage *c, int tx, int
     return s->subtract ? !coverage_tile(c, tx, ty) : coverage_tile_is_full(c, tx, ty);
 }
 
+/* Past the edge of the picture there is nothing. */
+static void cut_off(struct rect tile, uint8_t pixels[COVERAGE_TILE_BYTES]) {
+    for (int y = 0; y < COVERAGE_TILE; y++, pixels += COVERAGE_TILE) {
+        const int from = y < tile.height ? tile.width : 0;
+        memset(pixels + from, 0, (size_t)(COVERAGE_TILE - from));
+    }
+}
+
 static enum status sweep_tile(const struct sweep *s, struct coverage *c, int tx, int ty) {
     const struct rect tile = coverage_tile_rect(c, tx, ty);
     const double middle = COVERAGE_TILE / 2.0;
-    const double reach = COVERAGE_TILE * (s->square ? 0.5 : HALF_DIAGONAL);
     struct near near;
-    near_find(s, tile.x + middle, tile.y + middle, &near);
-    const struct fall fall = fall_between(s->start, s->rise, near.along[0]);
-    if (is_done(s, c, tx, ty) || near.distance[0] - reach >= fall.outer) {
+    near_find(s, tile.x + middle, tile.y + middle, 0, &near);
+    const enum share share = share_around(s, &near, 0, HALF_DIAGONAL * COVERAGE_TILE);
+    if (share == NONE || is_done(s, c, tx, ty)) {
         return STATUS_OK;
     }
-    const bool whole = is_steady(s) && near.distance[0] + reach <= fall.inner;
-    uint8_t given[COVERAGE_TILE_BYTES] = {0};
-    for (int y = 0; y < tile.height; y++) {
-        uint8_t *row = given + y * COVERAGE_TILE;
-        if (whole) {
-            memset(row, fall_at(fall, 0), COVERAGE_TILE);
-        } else {
-            sweep_row(s, tile, tile.y + y, row);
-        }
-        memset(row + tile.width, 0, (size_t)(COVERAGE_TILE - tile.width));
+    uint8_t given[COVERAGE_TILE_BYTES];
+    memset(given, share == ALL ? fall_at(s->start, 0) : 0, sizeof given);
+    for (int y = 0; y < COVERAGE_TILE && share == DUE; y += GROUP) {
+        sweep_band(s, tile.x + 0.5, tile.y + y + 0.5, given + y * COVERAGE_TILE);
     }
+    cut_off(tile, given);
     return coverage_merge_tile(c, tx, ty, given, s->subtract);
 }
 

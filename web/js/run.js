@@ -134,6 +134,7 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
       } catch (error) {
         fail(run, error);
       }
+      sender.restart('The run is over.'); // a worker never gives memory back
       controller = null;
       store.update({ run: null });
     },

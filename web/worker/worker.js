@@ -81,6 +81,7 @@ serve(/** @type {any} */ (self), {
     try {
       if (signal.aborted) cancel();
       if (mask) job.setMask(mask);
+      if (mask) mask.coverage = new Uint8Array(); // C has a copy, and this one is large
       for (const file of files) {
         const bytes = await bytesOf(file);
         if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));

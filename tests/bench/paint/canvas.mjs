@@ -5,7 +5,7 @@
 
 import { make } from '../../../web/js/dom.js';
 import { time, timeOnScreen } from './frame.mjs';
-import { wander } from './scene.mjs';
+import { STAGE, wander } from './scene.mjs';
 
 const STEP = 60;
 const RADIUS = 50;
@@ -16,7 +16,7 @@ const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.ge
 /** @param {ImageBitmap} picture */
 export function createCanvasWay(picture) {
   const mask = make('canvas', { width: picture.width, height: picture.height });
-  const screen = make('canvas', { width: innerWidth, height: innerHeight });
+  const screen = make('canvas', STAGE);
   const paint = contextOf(mask);
   const show = contextOf(screen);
   const scale = Math.min(screen.width / mask.width, screen.height / mask.height);
@@ -61,9 +61,9 @@ export function createCanvasWay(picture) {
       const way = wander(picture, STEP, seed++);
       const { ms } = time(() => paint.getImageData(0, 0, mask.width, mask.height));
       const onScreen = [];
-      let from = /** @type {any} */ (way.next().value);
+      let from = way.next().value;
       for (let i = 0; i < segments; i++) {
-        const to = /** @type {any} */ (way.next().value);
+        const to = way.next().value;
         onScreen.push(
           await timeOnScreen(() => {
             segment(from, to);
@@ -73,6 +73,13 @@ export function createCanvasWay(picture) {
         from = to;
       }
       return { segments: onScreen.slice(1), stroke: ms };
+    },
+
+    /** Frames in which next to nothing is drawn: what the browser takes for any. @param {number} count */
+    async dots(count) {
+      const times = [];
+      for (let i = 0; i < count; i++) times.push(await timeOnScreen(() => requestAnimationFrame(() => show.fillRect(i, 0, 1, 1))));
+      return times;
     },
 
     /** What ComfyUI's editor keeps for each stroke: all of three layers. */

@@ -29,11 +29,12 @@ async function strokes({ rounds, segments }) {
     canvas.show(false);
     ours.show(true);
     for (const view of VIEWS) {
-      ours.zoom(view);
+      await ours.zoom(view);
       for (const hardness of [1, 0.5]) {
         const { segments: each, stroke } = await ours.stroke(segments, hardness);
         add(`segment, ${view}, hardness ${hardness}`, each);
         add('stroke', [stroke]);
+        add('one segment', each.map((ms) => ms + stroke));
       }
     }
     ours.show(false);
@@ -42,24 +43,24 @@ async function strokes({ rounds, segments }) {
     add('canvas segment', each);
     add('canvas stroke', [stroke]);
     add('three layers', [canvas.snapshotLayers()]);
+    add('floor', await canvas.dots(segments));
   }
   return samples;
 }
 
-/** What 200 strokes on a picture hold, and how many can be undone.
+/** All the memory of a painting with many strokes, later ones of an eraser, too, and how many can be undone.
  * @param {{width: number, height: number, strokes: number, points: number}} how */
 async function undo({ width, height, strokes: count, points }) {
   const { open, memory } = await startPainting();
   const painting = open({ width, height });
-  const before = memory();
   for (let i = 0; i < count; i++) {
     const way = wander({ width, height }, 60, i + 1);
     painting.begin();
-    const stroke = painting.stroke(BRUSH);
-    for (let n = 0; n < points; n++) stroke.move([/** @type {any} */ (way.next().value)]);
+    const stroke = painting.stroke({ ...BRUSH, hardness: 0.5, subtract: i > count / 2 && i % 3 === 0 });
+    for (let n = 0; n < points; n++) stroke.move([way.next().value]);
     stroke.end();
   }
-  const held = memory() - before;
+  const held = memory();
   let steps = 0;
   while (painting.undo()) steps++;
   return { held, steps };

@@ -3,6 +3,9 @@
 
 export const PHOTO = { width: 8064, height: 6048 };
 
+/** The stage of the mask editor in a window of 1440 x 900. */
+export const STAGE = { width: 1010, height: 690 };
+
 /** Numbers in [0, 1) that are the same in every run. @param {number} seed */
 export function randoms(seed) {
   let state = Math.imul(seed, 2654435761) >>> 0;
@@ -31,12 +34,13 @@ export function scenery({ width, height }) {
 }
 
 /** Places a hand goes to, one after the other, some way from the edge.
- * @param {import('../../../web/js/core.js').Size} size @param {number} step pixels @param {number} seed */
-export function* wander({ width, height }, step, seed) {
+ * @param {import('../../../web/js/core.js').Size & {x?: number, y?: number}} area @param {number} step pixels @param {number} seed
+ * @returns {Generator<{x: number, y: number}, never>} */
+export function* wander({ x = 0, y = 0, width, height }, step, seed) {
   const random = randoms(seed);
   const place = { x: width * (0.2 + 0.6 * random()), y: height * (0.2 + 0.6 * random()) };
   for (let angle = 7 * random(); ; angle += random() - 0.5) {
-    yield { ...place };
+    yield { x: x + place.x, y: y + place.y };
     const [dx, dy] = [step * Math.cos(angle), step * Math.sin(angle)];
     const inside = place.x + dx > 100 && place.x + dx < width - 100 && place.y + dy > 100 && place.y + dy < height - 100;
     if (!inside) angle += Math.PI;

@@ -37,7 +37,9 @@ async function halve(image, isWanted) {
     await turn();
     if (!isWanted()) return null;
   }
-  return canvas.transferToImageBitmap();
+  const half = canvas.transferToImageBitmap();
+  canvas.width = canvas.height = 0; // or it would keep as much again until it is collected
+  return half;
 }
 
 /** @param {ImageBitmap} image stays the caller's @param {() => void} onLevel there is one more */

@@ -112,11 +112,19 @@ export function createStage({ onView, onFault }) {
     draw(); // now, for the canvases are empty and about to be seen
   }
 
+  /** Gives the canvases' memory back while nobody sees them. */
+  function rest() {
+    for (const canvas of [lower, upper]) canvas.width = canvas.height = 0;
+    picture.clear();
+    veil.clear();
+  }
+
   new ResizeObserver(([{ contentRect, devicePixelContentBoxSize }]) => {
     const [told] = devicePixelContentBoxSize ?? [];
     const width = deviceLength(contentRect.width, told?.inlineSize);
     const height = deviceLength(contentRect.height, told?.blockSize);
     if (width && height) resize(width, height);
+    else rest();
   }).observe(upper, { box: TELLS_DEVICE_PIXELS ? 'device-pixel-content-box' : 'content-box' });
 
   function fit() {

@@ -25,8 +25,11 @@ import { contextOf, takeAlong } from './canvas.js';
 /** Pixels along a cell's side: two of the blocks in which C renders. */
 const CELL = 124;
 
+/** Pixels that are rendered whatever the time. */
+const SMALL = 1 << 16;
+
 /** How much of a frame may pass until the rest waits for the next one. */
-const BUDGET_MS = 8;
+const BUDGET_MS = 6;
 
 /** @param {number} column @param {number} row */
 const keyOf = (column, row) => row * 65536 + column;
@@ -61,8 +64,6 @@ export function createVeil(canvas) {
   /** @type {View | null} what the canvas shows; null for nothing */
   let last = null;
 
-  const screen = () => ({ x: 0, y: 0, width: canvas.width, height: canvas.height });
-
   /** What was cut off where the screen ends is not all there. @param {View} view */
   function dropCutOff(view) {
     for (const key of shown.keys()) {
@@ -95,23 +96,35 @@ export function createVeil(canvas) {
     last = scene.view;
   }
 
-  /** @param {View} view @param {Rect} changed on screen */
-  function drop(view, changed) {
-    const { left, top, right, bottom } = cellsOf(view, intersect(changed, screen()));
-    for (let row = top; row < bottom; row++) {
-      for (let column = left; column < right; column++) shown.delete(keyOf(column, row));
-    }
-  }
-
-  /** Renders some cells of a row. @param {Scene} scene @param {number} row @param {number} from @param {number} to */
-  function render({ painting, view, area, style }, row, from, to) {
-    const part = intersect(cellRect(view, from, row, to - from), area);
+  /** @param {Scene} scene @param {Rect} part inside its area @returns {Uint32Array} its pixels */
+  function render({ painting, view, style }, part) {
     // The dashes of an outline keep to the picture.
     const image = painting.overlay(view, part, { ...style, phase: (style.phase ?? 0) - view.x - view.y });
     context.putImageData(image, part.x, part.y);
-    const pixels = new Uint32Array(image.data.buffer);
+    return new Uint32Array(image.data.buffer);
+  }
+
+  /** What is painted is seen at once; more than that waits its turn. @param {Scene} scene @param {Rect} dirty */
+  function change(scene, dirty) {
+    const part = intersect(dirty, scene.area);
+    const small = part.width * part.height < SMALL;
+    const { left, top, right, bottom } = cellsOf(scene.view, part);
+    for (let row = top; row < bottom; row++) {
+      for (let column = left; column < right; column++) {
+        const key = keyOf(column, row);
+        if (!small) shown.delete(key);
+        else if (shown.has(key)) shown.set(key, true);
+      }
+    }
+    if (small && part.width) render(scene, part);
+  }
+
+  /** Renders some cells of a row. @param {Scene} scene @param {number} row @param {number} from @param {number} to */
+  function renderCells(scene, row, from, to) {
+    const part = intersect(cellRect(scene.view, from, row, to - from), scene.area);
+    const pixels = render(scene, part);
     for (let column = from; column < to; column++) {
-      const { x, width } = intersect(cellRect(view, column, row), part);
+      const { x, width } = intersect(cellRect(scene.view, column, row), part);
       shown.set(keyOf(column, row), isMixed(pixels, part.width, x - part.x, width));
     }
   }
@@ -125,7 +138,7 @@ export function createVeil(canvas) {
         if (shown.has(keyOf(from, row))) continue;
         let to = from + 1;
         while (to < right && !shown.has(keyOf(to, row))) to++;
-        render(scene, row, from, to);
+        renderCells(scene, row, from, to);
         from = to;
         if (performance.now() > until) return false;
       }
@@ -151,7 +164,7 @@ export function createVeil(canvas) {
     /** Shows as much as there is time for; whether that was all. @param {Scene} scene */
     draw(scene) {
       follow(scene);
-      drop(scene.view, scene.painting.takeDirty(scene.view));
+      change(scene, scene.painting.takeDirty(scene.view));
       return scene.area.width === 0 || renderStale(scene);
     },
   };

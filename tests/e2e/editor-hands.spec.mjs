@@ -4,7 +4,10 @@
 
 import { PNG } from 'pngjs';
 import { chooseDemo, expect, test } from './fixtures.mjs';
-import { addImages, button, generate, promptBox } from './support/page.mjs';
+import {
+  canvasOf, editorButton, editorOf, expectWithin1Percent, grey, openEditor as openEditorOn, painted, press, toolOf, touchOf, zoomOf,
+} from './support/mask.mjs';
+import { button, generate, promptBox } from './support/page.mjs';
 import { decoded } from './support/pictures.mjs';
 
 /**
@@ -18,41 +21,15 @@ const HEIGHT = 600;
 const SIZE = 40;
 
 /** @param {Page} page */
-const editorOf = (page) => page.getByRole('region', { name: 'Mask editor' });
+const undoButton = (page) => editorButton(page, 'Undo');
 /** @param {Page} page */
-const canvasOf = (page) => page.getByRole('application', { name: 'Mask canvas' });
-/** @param {Page} page */
-const painted = (page) => editorOf(page).getByText(/painted$/);
-/** @param {Page} page */
-const undoButton = (page) => editorOf(page).getByRole('button', { name: 'Undo' });
-/** @param {Page} page */
-const redoButton = (page) => editorOf(page).getByRole('button', { name: 'Redo' });
-/** @param {Page} page */
-const zoomOf = async (page) => parseFloat((await editorOf(page).getByText(/^[\d.]+ %$/).first().textContent()) ?? '');
-/** @param {Page} page @param {string} name */
-const tool = (page, name) => page.getByRole('toolbar', { name: 'Mask tools' }).getByRole('button', { name, exact: true });
+const redoButton = (page) => editorButton(page, 'Redo');
 
 /** Opens the editor on a grey picture, at 100 %, with a brush of SIZE. @param {Page} page */
 async function openEditor(page) {
   await chooseDemo(page);
   await promptBox(page).fill('A boat');
-  const picture = new PNG({ width: WIDTH, height: HEIGHT });
-  picture.data.fill(128).forEach((_, i, data) => i % 4 === 3 && (data[i] = 255));
-  await addImages(page, { name: 'grey.png', mimeType: 'image/png', buffer: PNG.sync.write(picture) });
-  await button(page, 'Paint mask').click();
-  await expect(canvasOf(page)).toBeFocused();
-  await page.getByRole('slider', { name: 'Brush size' }).fill(String(SIZE));
-  await canvasOf(page).focus();
-  await page.keyboard.press('Control+1');
-  return placing(page);
-}
-
-/** Where a point of the picture is, at 100 % with its middle in the middle. @param {Page} page */
-async function placing(page) {
-  const box = /** @type {{x: number, y: number, width: number, height: number}} */ (await canvasOf(page).boundingBox());
-  const density = await page.evaluate(() => devicePixelRatio);
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  return (/** @type {number} */ x, /** @type {number} */ y) => ({ x: middle.x + (x - WIDTH / 2) / density, y: middle.y + (y - HEIGHT / 2) / density });
+  return openEditorOn(page, grey(WIDTH, HEIGHT), SIZE);
 }
 
 /** Runs, and takes the mask from the request. @param {Page} page @param {Server} server */
@@ -66,9 +43,6 @@ async function sentMask(page, server) {
   for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) area += at(x, y) / 255;
   return { at, area };
 }
-
-/** @param {number} actual @param {number} expected */
-const expectWithin1Percent = (actual, expected) => expect(Math.abs(actual / expected - 1), `${actual}, not ${expected}`).toBeLessThan(0.01);
 
 /** What a disc covers on a straight way. @param {number} length @param {number} [diameter] */
 const swept = (length, diameter = SIZE) => diameter * length + (Math.PI / 4) * diameter ** 2;
@@ -166,12 +140,8 @@ test.describe('by keyboard', () => {
   test('arrows and Space draw a polygon, Backspace takes a corner back, and Enter closes it', async ({ page, server }) => {
     await openEditor(page);
     await page.keyboard.press('p');
-    /** @param {...string} keys */
-    const press = async (...keys) => {
-      for (const key of keys) await page.keyboard.press(key);
-    };
-    await press(' ', 'Shift+ArrowRight', 'Shift+ArrowRight', ' ', 'Shift+ArrowUp', 'Shift+ArrowUp', 'Shift+ArrowUp', ' ');
-    await press('Backspace', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', ' ', 'Enter');
+    await press(page, ' ', 'Shift+ArrowRight', 'Shift+ArrowRight', ' ', 'Shift+ArrowUp', 'Shift+ArrowUp', 'Shift+ArrowUp', ' ');
+    await press(page, 'Backspace', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', ' ', 'Enter');
     expectWithin1Percent((await sentMask(page, server)).area, 100 * 100 / 2);
   });
 
@@ -260,28 +230,21 @@ test.describe('by keyboard', () => {
     await field.press('b');
     await field.press('Backspace');
     await expect(field).toHaveValue('1');
-    await expect(tool(page, 'Rectangle')).toHaveAttribute('aria-pressed', 'true');
+    await expect(toolOf(page, 'Rectangle')).toHaveAttribute('aria-pressed', 'true');
     await field.press('Escape');
     await expect(canvasOf(page)).toBeFocused();
   });
 
   test('Enter presses the button that has the focus', async ({ page }) => {
     await openEditor(page);
-    await tool(page, 'Lasso').focus();
+    await toolOf(page, 'Lasso').focus();
     await page.keyboard.press('Enter');
-    await expect(tool(page, 'Lasso')).toHaveAttribute('aria-pressed', 'true');
+    await expect(toolOf(page, 'Lasso')).toHaveAttribute('aria-pressed', 'true');
   });
 });
 
 test.describe('by fingers', () => {
   test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
-
-  /** @param {Page} page */
-  async function touchOf(page) {
-    const client = await page.context().newCDPSession(page);
-    /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type @param {Point[]} fingers all that are down */
-    return (type, ...fingers) => client.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map((at, id) => ({ ...at, id })) });
-  }
 
   /** @param {Page} page @param {...Point} fingers */
   async function tap(page, ...fingers) {

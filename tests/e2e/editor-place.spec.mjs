@@ -4,7 +4,7 @@
 // a green block, and the rectangle goes from one of its corners to the other.
 
 import { expect, test } from './fixtures.mjs';
-import { dragMouse, expectLevels, exportedMask, openEditor, painted, press, seen } from './support/mask.mjs';
+import { canvasOf, dragMouse, expectLevels, exportedMask, openEditor, painted, press, seen } from './support/mask.mjs';
 import { decoded, png, upload } from './support/pictures.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -18,12 +18,14 @@ const inBlock = (x, y) => x >= BLOCK.x && y >= BLOCK.y && x < BLOCK.x + BLOCK.wi
 async function lookForBlock(page, density) {
   await page.mouse.move(2, 2);
   await seen(page);
+  const canvas = await canvasOf(page).boundingBox();
+  if (!canvas) throw new Error('The mask editor has no canvas.');
   const { width, data } = decoded(await page.screenshot());
   const [from, to] = [{ x: Infinity, y: Infinity }, { x: 0, y: 0 }];
   for (let i = 0; i < data.length / 4; i++) {
     const [red, green, blue] = data.subarray(i * 4);
-    if (green - Math.max(red, blue) < 128) continue;
     const [x, y] = [i % width, Math.floor(i / width)];
+    if (green - Math.max(red, blue) < 128 || x / density < canvas.x || y / density < canvas.y) continue;
     Object.assign(from, { x: Math.min(from.x, x), y: Math.min(from.y, y) });
     Object.assign(to, { x: Math.max(to.x, x + 1), y: Math.max(to.y, y + 1) });
   }
@@ -51,6 +53,7 @@ for (const density of [1, 2, 3]) {
         },
         'panned by Space and drag': async () => {
           const { x, y } = await middle();
+          await page.mouse.move(x, y);
           await page.keyboard.down(' ');
           await dragMouse(page, { x, y }, { x: x - 41, y: y + 23 });
           await page.keyboard.up(' ');

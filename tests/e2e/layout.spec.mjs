@@ -2,32 +2,18 @@
 // The page at every width, light and dark, for everybody: nothing sticks out, axe finds nothing, and the
 // keyboard is enough.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
+import { violations } from './support/axe.mjs';
 import { addImages, button, generate, pictures, promptBox } from './support/page.mjs';
 import { gradient, png, upload } from './support/pictures.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const widths = [
   { width: 390, height: 844 },
   { width: 820, height: 1180 },
   { width: 1440, height: 900 },
 ];
-
-/** What axe finds wrong, in words. @param {Page} page @returns {Promise<string[]>} */
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const found = await /** @type {any} */ (globalThis).axe.run();
-    return found.violations.flatMap((/** @type {any} */ rule) =>
-      rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${rule.help}: ${node.html}`),
-    );
-  });
-}
 
 /** @param {Page} page */
 async function expectSound(page) {

@@ -4,6 +4,7 @@
 
 import { PNG } from 'pngjs';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
+import { canvasOf, painted, seen, touchOf, zoomOf } from './support/mask.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -34,15 +35,6 @@ function photo() {
 }
 
 /** @param {Page} page */
-const canvasOf = (page) => page.getByRole('application', { name: 'Mask canvas' });
-
-/** @param {Page} page */
-const paintedText = (page) => page.getByRole('region', { name: 'Mask editor' }).getByText(/painted$/);
-
-/** In percent. @param {Page} page */
-const zoomOf = async (page) => parseFloat((await page.getByRole('region', { name: 'Mask editor' }).getByText(/^[\d.]+ %$/).first().textContent()) ?? '');
-
-/** @param {Page} page */
 async function openEditor(page) {
   await chooseDemo(page);
   await page.getByRole('textbox', { name: 'Prompt' }).fill('A boat');
@@ -51,9 +43,6 @@ async function openEditor(page) {
   await expect(canvasOf(page)).toBeFocused();
   await seen(page);
 }
-
-/** Waits until what was asked for is on the screen. @param {Page} page */
-const seen = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 /**
  * The middle of what is of one colour, between pixels too.
@@ -301,26 +290,26 @@ test('undo, redo and clear by buttons and keys, to the last bit', async ({ page,
   await openEditor(page);
   const place = await look(page);
   await strokeByMouse(page, place.of(FROM), place.of(TO));
-  const first = await paintedText(page).textContent();
+  const first = await painted(page).textContent();
   await strokeByMouse(page, place.of({ x: 100, y: 500 }), place.of({ x: 700, y: 450 }));
-  const both = /** @type {string} */ (await paintedText(page).textContent());
+  const both = /** @type {string} */ (await painted(page).textContent());
   expect(both).not.toBe(first);
   const mask = await sentMask(page, server);
 
   await page.getByRole('button', { name: 'Paint mask' }).click();
   const [undo, redo, clear] = ['Undo', 'Redo', 'Clear'].map((name) => page.getByRole('region', { name: 'Mask editor' }).getByRole('button', { name }));
   await undo.click();
-  await expect(paintedText(page)).toHaveText(/** @type {string} */ (first));
+  await expect(painted(page)).toHaveText(/** @type {string} */ (first));
   await page.keyboard.press('Control+z');
-  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await expect(painted(page)).toHaveText('Nothing painted');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   await undo.click({ force: true });
   await redo.click();
   await page.keyboard.press('Control+Shift+z');
-  await expect(paintedText(page)).toHaveText(both);
+  await expect(painted(page)).toHaveText(both);
   await expect(redo).toHaveAttribute('aria-disabled', 'true');
   await clear.click();
-  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await expect(painted(page)).toHaveText('Nothing painted');
   await page.keyboard.press('Control+z');
   const again = await sentMask(page, server);
   expect([again.area, again.middle]).toEqual([mask.area, mask.middle]);
@@ -329,10 +318,10 @@ test('undo, redo and clear by buttons and keys, to the last bit', async ({ page,
 test('what the list of images does to the mask or the picture, the editor follows', async ({ page }) => {
   await openEditor(page);
   await canvasOf(page).click();
-  await expect(paintedText(page)).not.toHaveText('Nothing painted');
+  await expect(painted(page)).not.toHaveText('Nothing painted');
   const list = page.getByRole('list', { name: 'Input images' });
   await list.getByRole('button', { name: 'Clear' }).click();
-  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await expect(painted(page)).toHaveText('Nothing painted');
   await list.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('region', { name: 'Mask editor' })).toBeHidden();
 });
@@ -345,7 +334,7 @@ test('Escape takes back the stroke that is being made, and only then closes', as
   await page.mouse.move(place.of(TO).x, place.of(TO).y);
   await page.keyboard.press('Escape');
   await page.mouse.up();
-  await expect(paintedText(page)).toHaveText('Nothing painted');
+  await expect(painted(page)).toHaveText('Nothing painted');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Mask editor' })).toBeHidden();
 });
@@ -377,17 +366,10 @@ test('the tools are one stop of Tab, and arrows go between them', async ({ page 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
 
-  /** @param {Page} page */
-  async function touchscreen(page) {
-    const client = await page.context().newCDPSession(page);
-    /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {Point[]} fingers all that are down */
-    return (type, ...fingers) => client.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map((at, id) => ({ ...at, id })) });
-  }
-
   test('one finger paints', async ({ page, server }) => {
     await openEditor(page);
     const place = await look(page);
-    const touch = await touchscreen(page);
+    const touch = await touchOf(page);
     await touch('touchStart', place.of(FROM));
     for (let step = 1; step <= 10; step++) {
       await touch('touchMove', place.of({ x: FROM.x + (step / 10) * (TO.x - FROM.x), y: FROM.y + (step / 10) * (TO.y - FROM.y) }));
@@ -401,7 +383,7 @@ test.describe('on a phone', () => {
   test('a tap is a dot', async ({ page, server }) => {
     await openEditor(page);
     const place = await look(page);
-    const touch = await touchscreen(page);
+    const touch = await touchOf(page);
     await touch('touchStart', place.of(GREEN));
     await touch('touchEnd');
     const size = await valueOf(page, 'Brush size');
@@ -411,7 +393,7 @@ test.describe('on a phone', () => {
 
   test('two fingers zoom and pan and paint nothing, however the first began', async ({ page }) => {
     await openEditor(page);
-    const touch = await touchscreen(page);
+    const touch = await touchOf(page);
     const before = await look(page);
     const [a, b] = [before.of({ x: 300, y: 200 }), before.of({ x: 500, y: 260 })];
     /** @param {Point} at @param {number} x @param {number} y */
@@ -444,23 +426,23 @@ test.describe('on a phone', () => {
       await touch('touchEnd');
     });
 
-    await expect(paintedText(page)).toHaveText('Nothing painted');
+    await expect(painted(page)).toHaveText('Nothing painted');
   });
 
   test('once a pen was seen, a finger moves the view', async ({ page }) => {
     await openEditor(page);
     const client = await page.context().newCDPSession(page);
-    const touch = await touchscreen(page);
+    const touch = await touchOf(page);
     const before = await look(page);
     for (const type of /** @type {const} */ (['mousePressed', 'mouseReleased'])) {
       await client.send('Input.dispatchMouseEvent', { type, ...before.of(FROM), button: 'left', clickCount: 1, pointerType: 'pen' });
     }
-    const dot = /** @type {string} */ (await paintedText(page).textContent());
+    const dot = /** @type {string} */ (await painted(page).textContent());
     const at = before.of(TO);
     await touch('touchStart', at);
     for (let step = 1; step <= 5; step++) await touch('touchMove', { x: at.x, y: at.y + 10 * step });
     await touch('touchEnd');
-    await expect(paintedText(page)).toHaveText(dot);
+    await expect(painted(page)).toHaveText(dot);
     expectNear((await look(page)).green, { x: before.green.x, y: before.green.y + 50 });
   });
 

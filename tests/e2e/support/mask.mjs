@@ -56,8 +56,9 @@ export async function placing(page, width, height) {
     (canvas, size) => {
       const { left, top } = canvas.getBoundingClientRect();
       const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-      const spare = (/** @type {number} */ room, /** @type {number} */ taken) => Math.round((room - taken) / 2) / devicePixelRatio;
-      return { x: left + spare(width, size.width), y: top + spare(height, size.height), density: devicePixelRatio };
+      const start = (/** @type {number} */ edge, /** @type {number} */ room, /** @type {number} */ taken) =>
+        (Math.round(edge * devicePixelRatio) + Math.round((room - taken) / 2)) / devicePixelRatio;
+      return { x: start(left, width, size.width), y: start(top, height, size.height), density: devicePixelRatio };
     },
     { width, height },
   );
@@ -100,6 +101,7 @@ export const expectWithin1Percent = (actual, expected) => expect(Math.abs(actual
 
 /** Each pixel is what it should be. @param {Mask} mask @param {(x: number, y: number) => number} level @param {number} [tolerance] */
 export function expectLevels({ width, levels }, level, tolerance = 0) {
+  /** @type {string[]} */
   const wrong = [];
   levels.forEach((actual, i) => {
     const [x, y] = [i % width, Math.floor(i / width)];

@@ -80,7 +80,7 @@ test('colour, opacity, outline and mask only are seen, and kept with the setting
   expect(await look(page)).toEqual([white, white, black]);
   await outline.selectOption('Line');
 
-  await others.kind.selectOption('White repaints');
+  await others.kind.selectOption('White');
   await others.amount.fill('33');
   await others.amount.blur();
   await toolOf(page, 'Brush').click();
@@ -102,7 +102,7 @@ test('colour, opacity, outline and mask only are seen, and kept with the setting
   await expect(veil).toHaveValue('0');
   await expect(outline.locator('option:checked')).toHaveText('Line');
   await expect(maskOnly).toBeChecked();
-  await expect(others.kind.locator('option:checked')).toHaveText('White repaints');
+  await expect(others.kind.locator('option:checked')).toHaveText('White');
   await expect(others.amount).toHaveValue('33');
   for (const [name, value] of Object.entries(sliders)) await expect(others[/** @type {keyof typeof sliders} */ (name)]).toHaveValue(value);
   await expect(others.pressure.locator('option:checked')).toHaveText('Size and opacity');

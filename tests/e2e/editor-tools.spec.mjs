@@ -144,7 +144,7 @@ test.describe('by mouse', () => {
     await paint();
     const mask = await exportedMask(page);
     expectPart(mask, box(0, 0, 220, 90), swept(round));
-    expectPart(mask, box(220, 0, 180, 110), swept(square, farther));
+    expectPart(mask, box(220, 0, 180, 98), swept(square, farther));
     expectPart(mask, box(0, 180, 240, 120), swept([at(40, 230), at(140, 230)]));
     expectPart(mask, box(240, 120, 160, 180), swept(lines));
 

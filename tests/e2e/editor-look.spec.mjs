@@ -86,7 +86,7 @@ test('colour, opacity, outline and mask only are seen, and kept with the setting
   await toolOf(page, 'Brush').click();
   const sliders = { size: '77', hardness: '30', opacity: '60', stabiliser: '12' };
   for (const [name, value] of Object.entries(sliders)) await others[/** @type {keyof typeof sliders} */ (name)].fill(value);
-  await others.pressure.selectOption('Size and opacity');
+  await others.pressure.selectOption('Both');
   await others.square.click();
   await toolOf(page, 'Select by colour').click();
   await others.tolerance.fill('23');
@@ -105,7 +105,7 @@ test('colour, opacity, outline and mask only are seen, and kept with the setting
   await expect(others.kind.locator('option:checked')).toHaveText('White');
   await expect(others.amount).toHaveValue('33');
   for (const [name, value] of Object.entries(sliders)) await expect(others[/** @type {keyof typeof sliders} */ (name)]).toHaveValue(value);
-  await expect(others.pressure.locator('option:checked')).toHaveText('Size and opacity');
+  await expect(others.pressure.locator('option:checked')).toHaveText('Both');
   await expect(others.square).toHaveAttribute('aria-pressed', 'true');
   await press(page, 'Control+1');
   await toolOf(page, 'Select by colour').click();

@@ -164,6 +164,10 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     bare: stage.setBare,
     help: help.open,
     done: () => work.abort() || close(),
+    finish() {
+      work.enter();
+      if (!work.waits) close();
+    },
   };
 
   /** @param {string} command @param {boolean} [pressed] false: its key was let go */

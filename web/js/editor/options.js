@@ -24,7 +24,7 @@ const PRESSURES = [
   { value: 'none', label: 'Nothing' },
   { value: 'size', label: 'Size' },
   { value: 'opacity', label: 'Opacity' },
-  { value: 'both', label: 'Size and opacity' },
+  { value: 'both', label: 'Both' },
 ];
 
 const PERCENT = { min: 0, max: 100, unit: '%' };
@@ -78,7 +78,6 @@ export function createOptions(choose, drawBox) {
         control.node.hidden = !options.includes(/** @type {Option} */ (name));
         control.show(settings);
       }
-      node.hidden = !options.length;
     },
   };
 }

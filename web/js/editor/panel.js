@@ -66,7 +66,7 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
   const note = make('p', { className: 'mask-note', role: 'status' });
   const hint = make('p', { className: 'mask-hint' }, HINT);
   const manual = make('p', { className: 'unseen', id: 'mask-manual' }, MANUAL);
-  const done = make('button', { type: 'button', className: 'mask-done', title: 'Done (Esc)', onclick: () => run('done') }, 'Done');
+  const done = make('button', { type: 'button', className: 'mask-done', title: 'Done (Esc)', onclick: () => run('finish') }, 'Done');
   const undo = createButton(UNDO, click(() => run('undo')));
   const redo = createButton(REDO, click(() => run('redo')));
   const zoomOut = createButton(ZOOM_OUT, click(() => run('zoomOut')));
@@ -123,6 +123,7 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
       undo.setAttribute('aria-disabled', String(!mask.canUndo));
       redo.setAttribute('aria-disabled', String(!mask.canRedo));
       hint.hidden = mask.share > 0;
+      done.setAttribute('aria-disabled', String(waits));
       stage.toggleAttribute('data-waits', waits);
       place.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : '';
       share.textContent = shareText(mask.share);

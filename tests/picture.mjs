@@ -11,7 +11,7 @@ if (!file) throw new Error('Say where to put it: node tests/picture.mjs FILE.png
 
 const server = await serve();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+const page = await browser.newPage({ viewport: { width: 1440, height: 880 }, colorScheme: 'light' });
 
 /** @param {string} name */
 const press = (name) => page.getByRole('button', { name, exact: true }).first().click();

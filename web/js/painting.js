@@ -150,14 +150,16 @@ export function openPainting(studio, { width, height }) {
     },
 
     /**
-     * The overlay's pixels for a screen rectangle, for putImageData.
+     * The overlay's pixels for a screen rectangle, for putImageData at once: they lie
+     * where C has them, good until the next call.
      * @param {View} view
      * @param {Rect} area not empty
      * @param {Look} look
      */
     overlay({ scale, x, y }, area, { veil, dash = 0, gap = dash, phase = 0, bare = false }) {
       const address = check(studio._paint_overlay(handle, scale, x, y, area.x, area.y, area.width, area.height, veil, dash, gap, phase, bare));
-      const pixels = new Uint8ClampedArray(take(address, area.width * area.height * 4).buffer);
+      const memory = /** @type {ArrayBuffer} */ (studio.HEAPU8.buffer);
+      const pixels = new Uint8ClampedArray(memory, address, area.width * area.height * 4);
       return new ImageData(pixels, area.width, area.height);
     },
   };

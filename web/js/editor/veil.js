@@ -101,7 +101,7 @@ export function createVeil(canvas) {
     // The dashes of an outline keep to the picture.
     const image = painting.overlay(view, part, { ...style, phase: (style.phase ?? 0) - view.x - view.y });
     context.putImageData(image, part.x, part.y);
-    return new Uint32Array(image.data.buffer);
+    return new Uint32Array(image.data.buffer, image.data.byteOffset, part.width * part.height);
   }
 
   /** What is painted is seen at once; more than that waits its turn. @param {Scene} scene @param {Rect} dirty */

@@ -139,7 +139,9 @@ test.describe('beside a key', () => {
 
   test('neither the page nor the worker that holds it reaches any other server', async ({ page, api }) => {
     await enterKey(page, api);
-    await generate(page, api);
+    api.fault = 'stall'; // the worker lives as long as its run
+    await button(page, 'Generate').click();
+    await expect.poll(() => posts(api).length).toBe(1);
     const reach = () => fetch('https://api.openai.com/v1/models').then(() => 'reached', () => 'not reached');
     const logged = page.waitForEvent('console', (message) => message.text().includes('connect-src forbids https://api.openai.com/'));
     for (const worker of page.workers()) expect(await worker.evaluate(reach)).toBe('not reached');

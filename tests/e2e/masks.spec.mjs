@@ -152,8 +152,10 @@ test.describe('on a page with the demo', () => {
   test('a mask of another size is told and kept, and is fitted when asked', async ({ page, server }) => {
     await addImages(page, upload(png(small.width, small.height, gradient), 'image.png'));
     await page.getByLabel('Import mask').setInputFiles(upload(png(80, 60, (x) => (x < 40 ? [0, 0, 0, 255] : [255, 255, 255, 255])), 'half.png'));
+    const told = page.getByText('Mask half.png, 80 x 60: 50 % painted');
+    await expect(told).toBeVisible();
     await page.reload();
-    await expect(page.getByText('Mask half.png, 80 x 60: 50 % painted')).toBeVisible();
+    await expect(told).toBeVisible();
     await expect(page.getByText('The image is 40 x 30, of the same proportions: the mask can be fitted to it.')).toBeVisible();
     await button(page, 'Fit to the image').click();
     await expect(page.getByRole('status')).toHaveText('half.png lies on image.png now, fitted from 80 x 60 to 40 x 30.');

@@ -3,8 +3,9 @@
  * Keeps settings, input images and masks on the desk as they change, and puts them
  * back when the page starts.
  *
- * A change is kept within a second, and at once when the page is left or put to
- * sleep or an image comes or goes.  Results go over one reload, when asked to.
+ * A change is kept at once, and those that follow it within a second: a browser
+ * may drop what a page writes while it ends.  Results go over one reload, when
+ * asked to.
  *
  * @typedef {import('./desk.js').Desk} Desk
  * @typedef {import('./store.js').State} State
@@ -13,7 +14,8 @@
  * @typedef {Omit<import('./store.js').Result, 'file'> & {type: string, bytes: ArrayBuffer | null}} KeptResult
  */
 
-const DELAY_MS = 1000;
+/** How often at most, but for images that come and go. */
+const PAUSE_MS = 1000;
 
 /** @param {import('./store.js').Result} result @returns {Promise<KeptResult>} */
 const packResult = async ({ file, ...facts }) => ({ ...facts, type: file?.type ?? '', bytes: file && (await file.arrayBuffer()) });
@@ -41,6 +43,7 @@ export function createKeeper(store, opening, onFailure) {
   let kept = store.get();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let flushed = -PAUSE_MS;
   let failed = false;
   /** @type {Promise<unknown>} */
   let writing = Promise.resolve();
@@ -89,6 +92,7 @@ export function createKeeper(store, opening, onFailure) {
   function flush() {
     clearTimeout(timer);
     timer = undefined;
+    flushed = performance.now();
     const [before, now] = [kept, store.get()];
     kept = now;
     const old = new Map(before.images.map((image) => [image.id, image]));
@@ -108,7 +112,7 @@ export function createKeeper(store, opening, onFailure) {
       if (now.settings === kept.settings && now.images === kept.images && now.mask === kept.mask) return;
       if (!desk) fail();
       else if (String(idsIn(now)) !== String(idsIn(kept))) flush();
-      else timer ??= setTimeout(flush, DELAY_MS);
+      else timer ??= setTimeout(flush, Math.max(0, flushed + PAUSE_MS - performance.now()));
     });
     document.addEventListener('visibilitychange', () => document.hidden && flush());
     window.addEventListener('pagehide', flush);
@@ -145,6 +149,9 @@ export function createKeeper(store, opening, onFailure) {
         watch();
       }
     },
+
+    /** Has what waits kept at once. */
+    hurry: () => timer && flush(),
 
     /** Has everything kept, the results too, for one reload. */
     async carry() {

@@ -45,7 +45,11 @@ function build({ core, startWorker }, desk, faults) {
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get() });
-  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose: masks.closed });
+  const onClose = () => {
+    masks.closed();
+    keeper.hurry();
+  };
+  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks });
   showLooseMask(byId('loose-mask'), store, masks);
 

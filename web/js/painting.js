@@ -33,6 +33,14 @@ import { createBorder } from './border.js';
  *   see wasm/paint/change.h
  */
 
+/** Rows that go over the border at a time: memory that C once had it keeps. */
+const BAND_ROWS = 256;
+
+/** @param {Rect} area */
+function* bandsOf({ y: top, height: rows }) {
+  for (let y = top; y < top + rows; y += BAND_ROWS) yield { y, height: Math.min(BAND_ROWS, top + rows - y) };
+}
+
 /**
  * A mask for an image of this size, nothing painted yet.
  * @param {import('./border.js').Core & Record<string, Function>} studio what startStudio resolved to
@@ -119,14 +127,23 @@ export function openPainting(studio, { width, height }) {
 
     /** A byte per pixel. @param {Rect} [area] inside the picture @returns {Uint8Array} */
     read(area = whole) {
-      const address = check(studio._paint_read(handle, area.x, area.y, area.width, area.height));
-      const coverage = take(address, area.width * area.height);
-      studio._free(address);
+      const coverage = new Uint8Array(area.width * area.height);
+      for (const { y, height } of bandsOf(area)) {
+        const address = check(studio._paint_read(handle, area.x, y, area.width, height));
+        coverage.set(take(address, area.width * height), (y - area.y) * area.width);
+        studio._free(address);
+      }
       return coverage;
     },
 
     /** Replaces all coverage, or that of an area. @param {Uint8Array} coverage @param {Rect} [area] inside the picture */
-    write: (coverage, area = whole) => check(studio._paint_write(handle, give(coverage), area.x, area.y, area.width, area.height)),
+    write(coverage, area = whole) {
+      for (const { y, height } of bandsOf(area)) {
+        const from = (y - area.y) * area.width;
+        const band = give(coverage.subarray(from, from + height * area.width));
+        check(studio._paint_write(handle, band, area.x, y, area.width, height));
+      }
+    },
 
     /** Adds or subtracts coverage, such as a selection. @param {Uint8Array} coverage @param {Rect} area @param {boolean} subtract */
     merge: (coverage, area, subtract) => check(studio._paint_merge(handle, give(coverage), area.x, area.y, area.width, area.height, subtract)),

@@ -100,6 +100,21 @@ export function createClient(start) {
 const bytesIn = (ok) => [ok, ...Object.values(ok ?? {})].flatMap((value) => (value instanceof Uint8Array ? [value.buffer] : []));
 
 /**
+ * What a worker starts when the page's first message brings its module.
+ * @template T
+ * @param {(module: WebAssembly.Module) => Promise<T>} start
+ */
+export function startByHello(start) {
+  /** @type {(starting: Promise<T>) => void} */
+  let begin;
+  /** @type {Promise<T>} */
+  const started = new Promise((resolve) => {
+    begin = resolve;
+  });
+  return { started, hello: (/** @type {{module: WebAssembly.Module}} */ { module }) => begin(start(module)) };
+}
+
+/**
  * The worker's half.
  * @param {DedicatedWorkerGlobalScope} scope
  * @param {Record<string, (args: any, asking: Asking) => any>} handlers

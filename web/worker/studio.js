@@ -5,18 +5,13 @@
  * Started from a blob, as the other worker is; it never sees a key.
  */
 import { startStudio } from '../js/border.js';
-import { serve } from '../js/rpc.js';
+import { serve, startByHello } from '../js/rpc.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEasel } from './easel.js';
 import { createPictures } from './pictures.js';
 
-/** @type {(easel: Promise<ReturnType<typeof createEasel>>) => void} */
-let ready;
-/** @type {Promise<ReturnType<typeof createEasel>>} */
-const easel = new Promise((resolve) => {
-  ready = resolve;
-});
+const { started: easel, hello } = startByHello(async (module) => createEasel(await startStudio(module)));
 
 /** A file's bytes, or its pixels where only the browser can decode it. @param {Blob} file */
 async function readable(file) {
@@ -28,10 +23,7 @@ async function readable(file) {
 const pictures = createPictures(async (file) => (await easel).openPicture(await readable(file)));
 
 serve(/** @type {any} */ (self), {
-  /** Starts the studio from the page's compiled module. @param {{module: WebAssembly.Module}} args */
-  hello({ module }) {
-    ready(startStudio(module).then(createEasel));
-  },
+  hello,
 
   /** Coverage from a mask file. @param {{file: Blob}} args */
   async importMask({ file }) {

@@ -6,7 +6,7 @@
  * blob holds Emscripten's core.js (createCore) before this.
  */
 import { startCore } from '../js/border.js';
-import { serve } from '../js/rpc.js';
+import { serve, startByHello } from '../js/rpc.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
@@ -15,12 +15,7 @@ import { createEngine } from './engine.js';
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
 
-/** @type {(engine: Promise<ReturnType<typeof createEngine>>) => void} */
-let ready;
-/** @type {Promise<ReturnType<typeof createEngine>>} */
-const engine = new Promise((resolve) => {
-  ready = resolve;
-});
+const { started: engine, hello } = startByHello(async (module) => createEngine(await startCore(module)));
 
 /** Lets messages in, a Cancel among them. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
@@ -43,10 +38,7 @@ function startClock(expire) {
 }
 
 serve(/** @type {any} */ (self), {
-  /** Starts the core from the page's compiled module. @param {{module: WebAssembly.Module}} args */
-  hello({ module }) {
-    ready(startCore(module).then(createEngine));
-  },
+  hello,
 
   /** What a picked file is, its upright size found by decoding where its header does not say.
    * @param {{file: Blob}} args */

@@ -33,8 +33,9 @@ import { createWork } from './editor/work.js';
 
 const ZOOM_STEP = 1.5;
 
-/** The settings that what was selected by colour depends on. */
+/** The settings that what was selected by colour depends on, and those that tell how the mask is shown. */
 const SELECTING = ['tolerance', 'softness', 'everywhere'];
+const LOOK = ['colour', 'veil', 'outline', 'maskOnly'];
 
 /**
  * @param {object} options
@@ -57,6 +58,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     if (changed.tool && work.busy) work.abort();
     if (changed.tool?.looks) selecting.prepare();
     if (SELECTING.some((name) => name in changed)) selecting.retry();
+    if (LOOK.some((name) => name in changed)) showLook();
     refresh();
   });
   const stage = createStage({ onView, onFault });
@@ -90,17 +92,21 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   });
   const cover = createCover(root, close);
   root.append(...panel.nodes, help.node);
+  showLook();
 
   function onView() {
     panel.showZoom(stage.view.scale);
     hands.showCursor();
   }
 
+  function showLook() {
+    const { colour, veil: opacity, outline, maskOnly } = settings.now;
+    stage.setLook({ colour, opacity, outline, maskOnly });
+  }
+
   function refresh() {
     if (!subject) return;
     const { painting } = subject;
-    const { colour, veil: opacity, outline, maskOnly } = settings.now;
-    stage.setLook({ colour, opacity, outline, maskOnly });
     panel.show({ settings: settings.now, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
     hands.showCursor();
   }

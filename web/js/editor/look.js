@@ -10,7 +10,7 @@
  */
 
 /** @type {Look} */
-export const USUAL_LOOK = { colour: 0xf0146e, opacity: 0.63, outline: 'none', maskOnly: false };
+export const USUAL_LOOK = { colour: 0xf0146e, opacity: 0.65, outline: 'none', maskOnly: false };
 
 const BLACK = 0x000000ff;
 const WHITE = 0xffffffff;

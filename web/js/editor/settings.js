@@ -1,6 +1,7 @@
 // @ts-check
 /** What the hand holds and the eye sees; kept from one picture, and one visit, to the next. */
 import { keep, recall } from '../keep.js';
+import { USUAL_LOOK } from './look.js';
 import { SIZES, sizeBeside, stopOf } from './sizes.js';
 import { TOOLS } from './tools.js';
 
@@ -43,10 +44,10 @@ const DEFAULTS = {
   softness: 0.25,
   everywhere: false,
   amount: 10,
-  colour: 0xf0146e,
-  veil: 0.65,
-  outline: 'none',
-  maskOnly: false,
+  colour: USUAL_LOOK.colour,
+  veil: USUAL_LOOK.opacity,
+  outline: USUAL_LOOK.outline,
+  maskOnly: USUAL_LOOK.maskOnly,
   kind: 'alpha',
 };
 

@@ -87,6 +87,12 @@ static void photo_names_what_is_no_picture_and_says_what_to_do(void **state) {
     }
 }
 
+/* A small PNG and a small JPEG, with nothing unusual in them. */
+static void craft_one_of_each(struct buf files[2]) {
+    files[0] = craft_png((struct craft_header){9, 5, 8, 2, 0}, (struct bytes){0});
+    files[1] = craft_jpeg((struct craft_jpeg){.width = 9, .height = 5, .quality = 80});
+}
+
 static void photo_calls_an_empty_file_damaged(void **state) {
     (void)state;
     struct photo photo;
@@ -97,10 +103,8 @@ static void photo_calls_an_empty_file_damaged(void **state) {
 
 static void photo_refuses_a_file_cut_in_half(void **state) {
     (void)state;
-    struct buf files[] = {
-        craft_png((struct craft_header){9, 5, 8, 2, 0}, (struct bytes){0}),
-        craft_jpeg((struct craft_jpeg){.width = 9, .height = 5, .quality = 80}),
-    };
+    struct buf files[2];
+    craft_one_of_each(files);
     for (size_t i = 0; i < 2; i++) {
         struct photo photo;
         struct image image;
@@ -189,10 +193,8 @@ static void photo_tells_of_transparency_and_animation(void **state) {
 
 static void photo_with_something_after_its_end_does_not_go_out_as_it_is(void **state) {
     (void)state;
-    struct buf files[] = {
-        craft_png((struct craft_header){9, 5, 8, 2, 0}, (struct bytes){0}),
-        craft_jpeg((struct craft_jpeg){.width = 9, .height = 5, .quality = 80}),
-    };
+    struct buf files[2];
+    craft_one_of_each(files);
     for (size_t i = 0; i < 2; i++) {
         struct photo photo;
         assert_int_equal(inspect(buf_view(&files[i]), &photo), STATUS_OK);

@@ -205,24 +205,22 @@ EMSCRIPTEN_KEEPALIVE bool paint_clear(uint32_t handle) {
     return p;
 }
 
+static bool find_change(const char *name, enum change *out) {
+    return change_find(name, out) || reply_mistake("There is no such change.");
+}
+
 /* The change called 'name'; see change.h. */
 EMSCRIPTEN_KEEPALIVE bool paint_change(uint32_t handle, const char *name, int amount) {
     const struct painting *p = at_rest(handle);
     enum change change;
-    if (p && !change_find(name, &change)) {
-        return reply_mistake("There is no such change.");
-    }
-    return p && done(change_coverage(change, amount, p->coverage));
+    return p && find_change(name, &change) && done(change_coverage(change, amount, p->coverage));
 }
 
 /* {"x", "y", "width", "height"}: the part of the picture that paint_change would need. */
 EMSCRIPTEN_KEEPALIVE bool paint_change_area(uint32_t handle, const char *name, int amount) {
     const struct painting *p = painting_at(handle);
     enum change change;
-    if (p && !change_find(name, &change)) {
-        return reply_mistake("There is no such change.");
-    }
-    return p && reply_rect(change_area(change, amount, p->coverage));
+    return p && find_change(name, &change) && reply_rect(change_area(change, amount, p->coverage));
 }
 
 /* ---- coverage in and out ---- */

@@ -50,6 +50,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   let subject = null;
   /** @type {Element | null} */
   let opener = null;
+  let plan = '';
 
   /** @param {unknown} error */
   const onFault = (error) => panel.alert(Fault.from(error).message);
@@ -107,7 +108,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
   function refresh() {
     if (!subject) return;
     const { painting } = subject;
-    panel.show({ settings: settings.now, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting) });
+    panel.show({ settings: settings.now, mask: painting.state(), place: hands.place, waits: work.waits, hasNext: files.hasNext(painting), plan });
     hands.showCursor();
   }
 
@@ -224,6 +225,13 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
       const { painting: mine } = subject;
       if (!images.some(({ painting }) => painting === mine)) return close();
       stage.touch();
+      refresh();
+    },
+
+    /** Shows what will be sent of the picture. @param {import('./painting.js').Rect[]} frames @param {string} text */
+    showPlan(frames, text) {
+      plan = text;
+      stage.showFrames(frames);
       refresh();
     },
 

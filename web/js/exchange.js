@@ -7,6 +7,7 @@
  */
 import { Fault } from './border.js';
 import { save } from './files.js';
+import { extended } from './margins.js';
 import { isSameSize, otherSizeText, shareText, sizeText } from './words.js';
 
 /**
@@ -36,8 +37,10 @@ const fromTo = (from, to) => (isSameSize(from, to) ? '' : `, fitted from ${sizeT
  * @param {(name: string, size: Size, mask: {coverage: Uint8Array}) => Promise<void>} app.keepLoose
  * @param {() => void} app.dropLoose
  * @param {(painting: Painting, work: () => void) => void} app.change in one step
+ * @param {(size: Size) => Painting} app.openPainting
+ * @param {import('./images.js').Images['replace']} app.replace an image
  */
-export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, change }) {
+export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, change, openPainting, replace }) {
   /** The image that is painted on. @param {Painting} painting */
   function imageOf(painting) {
     const image = store.get().images.find((one) => one.painting === painting);
@@ -62,7 +65,30 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
     await paintOver(id, fitted.coverage);
   }
 
+  /** A mask for an extended image: painted where it is new, as before where it is not.
+   * @param {import('./store.js').InputImage} image @param {import('./margins.js').Margins} margins */
+  function extendedMask({ width, height, painting: before }, margins) {
+    const painting = openPainting(extended({ width, height }, margins));
+    painting.change('fill');
+    const old = { x: margins.left, y: margins.top, width, height };
+    painting.write(before?.read() ?? new Uint8Array(width * height), old);
+    return painting;
+  }
+
   return {
+    /**
+     * Puts the picture on a larger canvas, whose new part is painted.
+     * @param {import('./store.js').InputImage} image @param {import('./margins.js').Margins} margins
+     */
+    async extend(image, margins) {
+      const { id, file } = image;
+      const { file: bytes, width, height } = await ask('extend', { file, id, margins });
+      const name = `${file.name.replace(/\.[^.]*$/, '')}-extended.png`;
+      const painting = extendedMask(image, margins);
+      replace(id, { file: new File([bytes], name, { type: 'image/png' }), width, height, painting, share: painting.state().share });
+      store.update({ status: `${name} is ${sizeText({ width, height })} now; what is new is painted.` });
+    },
+
     /** Takes a mask from a file, over the first image if it has its size. @param {File} file */
     async import(file) {
       const mask = await read(file);

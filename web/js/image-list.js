@@ -2,7 +2,7 @@
 /** The list of the input images, each with what can be done to it. */
 import { icon, iconButton, make } from './dom.js';
 import { drawMask, drawThumbnail } from './thumbnail.js';
-import { bytesText, shareText } from './words.js';
+import { bytesText, planText, shareText } from './words.js';
 
 /** @typedef {import('./store.js').InputImage} InputImage */
 /** @typedef {import('./images.js').Images} Images */
@@ -17,9 +17,9 @@ import { bytesText, shareText } from './words.js';
  * Keeps the list on the page as the store has it.
  * @param {HTMLElement} list
  * @param {HTMLElement} adder what to focus when the focused item is gone
- * @param {{store: import('./store.js').Store, images: Images, masks: import('./masks.js').Masks}} app
+ * @param {{store: import('./store.js').Store, images: Images, masks: import('./masks.js').Masks, plans: import('./plan.js').Plans}} app
  */
-export function showImages(list, adder, { store, images, masks }) {
+export function showImages(list, adder, { store, images, masks, plans }) {
   /** @type {Map<number, Row>} */
   const rows = new Map();
 
@@ -34,7 +34,9 @@ export function showImages(list, adder, { store, images, masks }) {
     const down = iconButton('Move down', 'down', () => images.move(id, 1));
     const remove = iconButton('Remove', 'close', () => images.remove(id));
     const paint = make('button', { type: 'button', className: 'quiet' }, icon('mask'), 'Paint mask');
+    const extend = make('button', { type: 'button', className: 'quiet' }, 'Extend');
     clear.addEventListener('click', () => masks.clear(id));
+    extend.addEventListener('click', () => masks.extend(id));
     paint.addEventListener('click', () => masks.paint(id));
     remove.classList.add('remove');
     drawThumbnail(file, thumbnail);
@@ -47,7 +49,7 @@ export function showImages(list, adder, { store, images, masks }) {
         { className: 'about' },
         make('p', { className: 'name', title: file.name, dir: 'auto' }, file.name),
         facts,
-        make('div', { className: 'tools' }, paint, up, down),
+        make('div', { className: 'tools' }, paint, extend, up, down),
         make('div', { className: 'mask' }, badge, clear),
       ),
       remove,
@@ -57,7 +59,8 @@ export function showImages(list, adder, { store, images, masks }) {
     return {
       root,
       update(image, { first, last }) {
-        facts.textContent = `${images.sizes(image)} · ${bytesText(file.size)}${image.animated ? ' · first frame' : ''}`;
+        const crops = image.share > 0 ? plans.of(store.get()) : [];
+        facts.textContent = `${crops.length ? planText(crops, image) : images.sizes(image)} · ${bytesText(file.size)}${image.animated ? ' · first frame' : ''}`;
         badge.textContent = `Mask: ${shareText(image.share)} painted`;
         /** @type {HTMLElement} */ (badge.parentElement).hidden = image.share === 0;
         const held = document.activeElement;

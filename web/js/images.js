@@ -65,6 +65,15 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
       store.update({ images: [...store.get().images, { id, file, width, height, animated, painting: null, share: mask?.share ?? 0, kept: mask }] });
     },
 
+    /** Puts another picture in the place of one: its file, size and painting.
+     * @param {number} id @param {Pick<InputImage, 'file' | 'width' | 'height' | 'painting' | 'share'>} next */
+    replace(id, next) {
+      const { images } = store.get();
+      images.find((image) => image.id === id)?.painting?.close();
+      const image = { id: nextId++, animated: false, kept: null, ...next };
+      store.update({ images: images.map((one) => (one.id === id ? image : one)) });
+    },
+
     /** When all that was begun is there. */
     settled: () => settled.then(ready),
 

@@ -30,6 +30,9 @@ export function loadStudio(options) {
     /** @param {import('./store.js').InputImage[]} images all that are left */
     follow: async (images) => (await loading)?.editor.follow(images),
 
+    /** Shows in the editor what will be sent. @param {import('./painting.js').Rect[]} frames @param {string} text */
+    showPlan: async (frames, text) => (await loading)?.editor.showPlan(frames, text),
+
     close: async () => (await loading)?.editor.close(),
   };
 }

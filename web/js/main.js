@@ -16,10 +16,12 @@ import { createImages } from './images.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMasks } from './masks.js';
+import { createPlans, editedImage } from './plan.js';
 import { loadParts } from './parts.js';
 import { createClient } from './rpc.js';
 import { createRun } from './run.js';
 import { createStore, withResult } from './store.js';
+import { planText } from './words.js';
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
 const NOT_KEPT = 'This browser keeps no more for this page: what is added or painted from now on is lost when the page is closed.';
@@ -44,21 +46,22 @@ function build({ core, startWorker }, desk, faults) {
   const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => sender.restart(FORGOTTEN) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
-  const masks = createMasks({ store, faults, studio: () => studio.get() });
+  const masks = createMasks({ store, faults, studio: () => studio.get(), images });
+  const plans = createPlans(core);
   const onClose = () => {
     masks.closed();
     keeper.hurry();
   };
   const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose });
-  showImages(byId('input-list'), byId('add-images'), { store, images, masks });
+  showImages(byId('input-list'), byId('add-images'), { store, images, masks, plans });
   showLooseMask(byId('loose-mask'), store, masks);
 
-  const run = createRun({ core, store, faults, images, endpoint, key, sender });
+  const run = createRun({ core, store, faults, images, plans, endpoint, key, sender });
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), bringBack: byId('bring-back') };
   showBar(bar, { store, endpoint });
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, studio, endpoint, run };
+  return { store, images, masks, plans, studio, endpoint, run };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -86,7 +89,7 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app */
-function listen({ store, endpoint, studio, run }) {
+function listen({ store, endpoint, studio, plans, run }) {
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && run.start());
   byId('cancel').addEventListener('click', run.cancel);
@@ -101,6 +104,13 @@ function listen({ store, endpoint, studio, run }) {
   byId('try-demo').addEventListener('click', () => {
     endpoint.choose('demo');
     document.querySelector('textarea')?.focus();
+  });
+  store.subscribe((state, before) => {
+    if (state.images === before.images && state.settings === before.settings) return;
+    const edited = editedImage(state);
+    const crops = plans.of(state);
+    byId('mask-edit').hidden = !edited;
+    studio.showPlan(crops.map(({ frame }) => frame), edited && crops.length ? planText(crops, edited.image) : '');
   });
   store.subscribe(({ run: now, images }, { run: before, images: earlier }) => {
     if (images.length) studio.prepare();

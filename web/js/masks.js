@@ -40,8 +40,9 @@ function layOn(painting, { pack, coverage }) {
  * @param {import('./store.js').Store} app.store
  * @param {import('./faults.js').Faults} app.faults
  * @param {() => Promise<import('./studio.js').Studio>} app.studio
+ * @param {import('./images.js').Images} app.images
  */
-export function createMasks({ store, faults, studio }) {
+export function createMasks({ store, faults, studio, images }) {
   /** @type {ImageBitmap | null} */
   let shown = null;
   /** @type {(KeptMask & Size & {name: string}) | null} */
@@ -107,9 +108,12 @@ export function createMasks({ store, faults, studio }) {
 
   /** What comes from elsewhere and goes there. */
   async function exchange() {
-    const { ask, createExchange } = await studio();
-    return createExchange({ store, ask, paintOver, keepLoose, dropLoose, change });
+    const { ask, createExchange, openPainting } = await studio();
+    return createExchange({ store, ask, paintOver, keepLoose, dropLoose, change, openPainting, replace: images.replace });
   }
+
+  /** @param {InputImage} image */
+  const bitmapOf = ({ file }) => createImageBitmap(file).catch(() => { throw cannotShow(file.name); });
 
   /** Shows what goes wrong. @param {() => Promise<unknown>} work */
   async function attempt(work) {
@@ -126,12 +130,23 @@ export function createMasks({ store, faults, studio }) {
       attempt(async () => {
         const image = byId(id);
         if (!image) return;
-        const { name } = image.file;
         const painting = await paintingOf(id);
-        const bitmap = await createImageBitmap(image.file).catch(() => { throw cannotShow(name); });
+        const bitmap = await bitmapOf(image);
         shown?.close();
         shown = bitmap;
         (await studio()).editor.open({ bitmap, painting, file: image.file, id });
+      }),
+
+    /** Asks how far an image is to be extended, and does it. @param {number} id */
+    extend: (id) =>
+      attempt(async () => {
+        const image = byId(id);
+        if (!image) return;
+        const { askMargins } = await studio();
+        const bitmap = await bitmapOf(image);
+        const margins = await askMargins(bitmap, image.file.name);
+        bitmap.close();
+        if (margins) await images.queue(() => attempt(async () => (await exchange()).extend(byId(id) ?? image, margins)));
       }),
 
     /** Whether there is an image after the one that is painted on. @param {Painting} painting */

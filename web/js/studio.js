@@ -1,7 +1,8 @@
 // @ts-check
-/** The studio: what paints masks, its worker, and the mask editor. */
+/** The studio: what paints masks, its worker, the mask editor and what else only images need. */
 import { createEditor } from './editor.js';
 import { createExchange } from './exchange.js';
+import { askMargins } from './extend.js';
 import { openPainting } from './painting.js';
 import { loadStudioParts } from './parts.js';
 import { createClient } from './rpc.js';
@@ -13,6 +14,7 @@ export async function openStudio(options) {
 
   return {
     ask,
+    askMargins,
     createExchange,
     editor: createEditor({ ...options, ask }),
 

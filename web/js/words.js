@@ -20,6 +20,18 @@ export const isSameSize = (a, b) => a.width === b.width && a.height === b.height
 export const sizeChange = (from, to) =>
   isSameSize(from, to) ? sizeText(from) : `${sizeText(from)} → ${sizeText(to)}`;
 
+/**
+ * What of a picture is sent for its mask: "1184 x 1184 of your 8064 x 6048 photo, pixel for pixel".
+ * @param {import('./core.js').Crop[]} crops at least one @param {Size} picture
+ */
+export function planText(crops, picture) {
+  const [{ frame, ...sent }] = crops;
+  const whole = frame.width >= picture.width && frame.height >= picture.height;
+  const part = whole ? `All of your ${sizeText(picture)} photo` : `${sizeText(frame)} of your ${sizeText(picture)} photo`;
+  const scale = isSameSize(frame, sent) ? 'pixel for pixel' : `sent at ${sizeText(sent)}`;
+  return crops.length === 1 ? `${part}, ${scale}` : `${crops.length} requests: ${part}, ${scale}, and ${crops.length - 1} more`;
+}
+
 /** Why a mask is no use for an image, and what can be done. @param {Size} mask @param {Size} image */
 export function otherSizeText(mask, image) {
   const alike = Math.abs(mask.width * image.height - image.width * mask.height) < Math.max(mask.height, image.height);

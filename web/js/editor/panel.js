@@ -19,6 +19,7 @@ import { createToolbar } from './toolbar.js';
  * @property {import('../viewport.js').Point | null} place of the keyboard's brush, in the image
  * @property {boolean} waits
  * @property {boolean} hasNext whether there is a next image
+ * @property {string} plan what will be sent, '' for nothing to tell
  */
 
 const UNDO = { name: 'Undo', keys: 'Ctrl+Z', path: 'M9 14L4 9l5-5M4 9h10a5.5 5.5 0 0 1 0 11h-3' };
@@ -64,7 +65,7 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
   const zoom = make('span', { className: 'mask-zoom' });
   const alert = make('p', { className: 'mask-alert', role: 'alert' });
   const note = make('p', { className: 'mask-note', role: 'status' });
-  const hint = make('p', { className: 'mask-hint' }, HINT);
+  const hint = make('p', { className: 'mask-hint', role: 'status' }, HINT);
   const manual = make('p', { className: 'unseen', id: 'mask-manual' }, MANUAL);
   const done = make('button', { type: 'button', className: 'mask-done', title: 'Done (Esc)', onclick: () => run('finish') }, 'Done');
   const undo = createButton(UNDO, click(() => run('undo')));
@@ -116,13 +117,13 @@ export function createPanel({ node: stage, canvas }, tools, { run, drawBox, ...w
     showZoom: (scale) => (zoom.textContent = zoomText(scale)),
 
     /** @param {Facts} facts */
-    show({ settings, mask, place: at, waits, hasNext }) {
+    show({ settings, mask, place: at, waits, hasNext, plan }) {
       toolButtons.forEach((button, index) => button.setAttribute('aria-pressed', String(tools[index] === settings.tool)));
       options.show(settings);
       side.show(settings, mask, hasNext);
       undo.setAttribute('aria-disabled', String(!mask.canUndo));
       redo.setAttribute('aria-disabled', String(!mask.canRedo));
-      hint.hidden = mask.share > 0;
+      hint.textContent = mask.share > 0 ? plan : HINT;
       done.setAttribute('aria-disabled', String(waits));
       stage.toggleAttribute('data-waits', waits);
       place.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : '';

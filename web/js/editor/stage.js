@@ -10,6 +10,7 @@
 import { make } from '../dom.js';
 import * as viewport from '../viewport.js';
 import { createCursor } from './cursor.js';
+import { createFrames } from './frames.js';
 import { createGrid } from './grid.js';
 import { styleOf, USUAL_LOOK } from './look.js';
 import { createMarch } from './march.js';
@@ -42,9 +43,10 @@ export function createStage({ onView, onFault }) {
   const lower = make('canvas', { className: 'mask-picture', 'aria-hidden': 'true' });
   const upper = make('canvas', { className: 'mask-canvas', tabIndex: 0, role: 'application', 'aria-label': 'Mask canvas' });
   const grid = createGrid();
+  const frames = createFrames();
   const outline = createOutline();
   const cursor = createCursor();
-  const lines = svg('svg', { class: 'mask-cursor', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, grid.node, outline.node, cursor.node);
+  const lines = svg('svg', { class: 'mask-cursor', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, grid.node, frames.node, outline.node, cursor.node);
   const node = make('div', { className: 'mask-stage' }, lower, upper, lines);
   const picture = createPicture(lower, schedule);
   const veil = createVeil(upper);
@@ -95,6 +97,7 @@ export function createStage({ onView, onFault }) {
     exact = next;
     view = viewport.snap(next);
     grid.follow(view, viewport.pictureArea(view, scene()));
+    frames.follow(view);
     outline.follow(view);
     schedule();
     onView();
@@ -197,6 +200,9 @@ export function createStage({ onView, onFault }) {
 
     /** @param {import('./cursor.js').Ring | null} ring */
     showCursor: cursor.show,
+
+    /** @param {import('../painting.js').Rect[]} rects of the image, around what will be sent */
+    showFrames: frames.show,
 
     /** A line on screen that follows the view. @param {Point[] | null} points of the image @param {boolean} [closed] otherwise a ring shows where it would close */
     showPath: (points, closed = false) => outline.show(points, closed),

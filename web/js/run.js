@@ -5,8 +5,9 @@ import { today } from './core.js';
 import { startDemo } from './demo.js';
 import { pinnedOrigin } from './guard.js';
 import { maskOf } from './masks.js';
+import { pasteOf } from './paste.js';
 import { sniff } from './sniff.js';
-import { withResult } from './store.js';
+import { NOTHING_YET, withResult } from './store.js';
 import { endText, stageText } from './words.js';
 
 /**
@@ -24,6 +25,14 @@ const DEMO_KEY = 'demo';
 
 /** What a worker inherits when it starts; it is replaced where that has changed. */
 const surroundings = () => `${pinnedOrigin()} ${navigator.serviceWorker?.controller?.scriptURL ?? ''}`;
+
+/** What is edited: the first image, and the mask of the run. @param {import('./store.js').State} state @returns {import('./store.js').Source | null} */
+function sourceOf(state) {
+  const [first] = state.images;
+  if (!first) return null;
+  const { file, id, width, height } = first;
+  return { file, id, width, height, pack: maskOf(state)?.pack() ?? null, crops: [] };
+}
 
 /** @param {App} app */
 export function createRun({ core, store, faults, images, endpoint, key, sender }) {
@@ -57,8 +66,8 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
   }
 
   /** @param {import('./store.js').Run} run @param {number} index @param {Partial<import('./store.js').Result>} what */
-  function addResult({ id: run, asked }, index, what) {
-    const result = { id: nextResult++, run, index, asked, file: null, extension: '', link: '', answer: null, ...what };
+  function addResult({ id: run, asked, source }, index, what) {
+    const result = { ...NOTHING_YET, id: nextResult++, run, index, asked, source, paste: pasteOf(asked), ...what };
     store.update({ results: withResult(store.get().results, result) });
   }
 
@@ -71,7 +80,8 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
       if (event === 'progress') store.update({ status: stageText(value) });
       if (event === 'image') {
         const { type, extension } = sniff(value.file);
-        addResult(run, value.index, { file: new Blob([value.file], { type }), extension });
+        const file = new Blob([value.file], { type });
+        addResult(run, value.index, { file, parts: [file], extension });
       }
       if (event === 'link' && /^https?:/i.test(value)) addResult(run, arrived(run), { link: value });
     };
@@ -112,7 +122,7 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
     const { settings, results } = store.get();
     const id = Math.max(0, ...results.map((result) => result.run)) + 1;
     nextResult = Math.max(0, ...results.map((result) => result.id)) + 1;
-    return { id, since: performance.now(), asked: settings, paid: !endpoint.current().demo };
+    return { id, since: performance.now(), asked: settings, source: sourceOf(store.get()), paid: !endpoint.current().demo };
   }
 
   return {

@@ -9,7 +9,7 @@ import { createBorder } from './border.js';
 /**
  * @typedef {{name: string, label: string, help: string, kind: 'text' | 'model' | 'integer' | 'choice',
  *   default: string, min: number, max: number, choices: {value: string, label: string}[],
- *   sent: boolean, advanced: boolean}} Setting
+ *   sent: boolean, advanced: boolean, group?: string}} Setting
  * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean}} Model
  * @typedef {{settings: Setting[], models: Model[], models_as_of: string, limits: {images: number}}} Schema
  * @typedef {{width: number, height: number}} Size
@@ -31,7 +31,7 @@ export function createPageCore(core) {
 
     /**
      * Throws the Fault that a run with these would end in before anything is sent.
-     * @param {Record<string, string | number>} params
+     * @param {import('./store.js').Settings} params
      * @param {{baseUrl: string, images: Size[], mask: Size | null}} inputs
      */
     check(params, { baseUrl, images, mask }) {
@@ -48,7 +48,7 @@ export function createPageCore(core) {
     /** Throws the Fault of a key that cannot be sent. @param {string} key */
     checkKey: (key) => check(lend([key], core._page_check_key)),
 
-    /** The seed of the next run. @param {Record<string, string | number>} params @returns {number} */
+    /** The seed of the next run. @param {import('./store.js').Settings} params @returns {number} */
     nextSeed(params) {
       check(lend([JSON.stringify(params)], (p, length) => core._page_next_seed(p, length, Math.random())));
       return reply().seed;

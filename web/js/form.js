@@ -6,7 +6,7 @@ import { createModelField } from './models.js';
 
 /** @typedef {import('./core.js').Setting} Setting */
 
-/** @type {Record<Setting['kind'], (setting: Setting, schema: import('./core.js').Schema) => import('./field.js').Field>} */
+/** @type {Record<Setting['kind'], (setting: Setting & {place?: string}, schema: import('./core.js').Schema) => import('./field.js').Field>} */
 const BUILDERS = {
   text(setting) {
     const control = make('textarea', { rows: 5, spellcheck: true, dir: 'auto', placeholder: setting.help });
@@ -43,6 +43,13 @@ const BUILDERS = {
   model: createModelField,
 };
 
+/** @param {Setting & {place?: string}} setting @param {import('./core.js').Schema} schema */
+export function createField(setting, schema) {
+  const field = BUILDERS[setting.kind](setting, schema);
+  field.root.classList.add(`field-${setting.kind}`);
+  return field;
+}
+
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
 function placeOf({ kind, advanced }, places) {
   if (kind === 'text') return places.prompt;
@@ -57,9 +64,8 @@ function placeOf({ kind, advanced }, places) {
  */
 export function createForm(schema, places, { store, faults }) {
   for (const setting of schema.settings) {
-    const { name, kind } = setting;
-    const { root, control, read, write } = BUILDERS[kind](setting, schema);
-    root.classList.add(`field-${kind}`);
+    const { name } = setting;
+    const { root, control, read, write } = createField(setting, schema);
     placeOf(setting, places).append(root);
     faults.watch(name, control);
     root.addEventListener('input', () => {

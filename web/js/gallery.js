@@ -1,85 +1,27 @@
 // @ts-check
-/** The results on the page.  Owns every object URL there is of a picture. */
+/** The results on the page, each as a card or as a link. */
+import { createCard } from './card.js';
 import { iconButton, make } from './dom.js';
-import { fileName, save } from './files.js';
-import { resultText } from './words.js';
 
-/**
- * @typedef {import('./store.js').Result} Result
- * @typedef {object} Actions what can be done to a picture beside looking at it
- * @property {(result: Result) => void} enlarge
- * @property {(result: Result, name: string) => void} reuseAsInput
- * @property {(result: Result) => void} reuseSettings
- * @property {(result: Result) => void} remove
- * @property {(doing: Promise<unknown>, done: string) => void} tell says how it went
- */
-
-/** The picture as PNG, which is all that clipboards take. @param {Blob} file @returns {Promise<Blob>} */
-async function asPng(file) {
-  if (file.type === 'image/png') return file;
-  const bitmap = await createImageBitmap(file);
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return canvas.convertToBlob({ type: 'image/png' });
-}
-
-/** @param {Blob} file */
-async function copy(file) {
-  if (!navigator.clipboard?.write) throw new Error('This browser lets no page copy pictures. Download it instead.');
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);
-}
-
-/** @param {Result} result */
-const nameOf = ({ asked, run, index, extension }) => fileName(String(asked.prompt), `${run}-${index + 1}`, extension);
+/** @typedef {import('./store.js').Result} Result */
 
 /**
  * @param {HTMLElement} list
  * @param {HTMLElement} empty what stands there while there is nothing
  * @param {import('./store.js').Store} store
- * @param {Actions} actions
+ * @param {(file: Blob) => string} urlOf
+ * @param {import('./card.js').Actions} actions
  */
-export function showGallery(list, empty, store, actions) {
-  /** @type {Map<number, {root: HTMLElement, url: string, update: (result: Result) => void}>} */
+export function showGallery(list, empty, store, urlOf, actions) {
+  /** @type {Map<number, {root: HTMLElement, face?: () => import('./faces.js').Face, update: (result: Result) => void}>} */
   const cards = new Map();
-
-  /** @param {Result} result @param {Blob} file @param {string} url @param {HTMLImageElement} picture */
-  function tools(result, file, url, picture) {
-    const current = () => store.get().results.find(({ id }) => id === result.id) ?? result;
-    picture.addEventListener('click', () => actions.enlarge(current()));
-    return make(
-      'div',
-      { className: 'tools' },
-      iconButton('Download', 'download', () => save(url, nameOf(result))),
-      iconButton('Copy', 'copy', () => actions.tell(copy(file), 'Copied.')),
-      iconButton('Use as input', 'input', () => actions.reuseAsInput(current(), nameOf(result))),
-      iconButton('Reuse settings', 'settings', () => actions.reuseSettings(current())),
-      iconButton('Enlarge', 'enlarge', () => actions.enlarge(current())),
-      iconButton('Delete', 'delete', () => actions.remove(current())),
-    );
-  }
-
-  /** @param {Result} result @param {Blob} file */
-  function createCard(result, file) {
-    const url = URL.createObjectURL(file);
-    const picture = make('img', { src: url, alt: String(result.asked.prompt), decoding: 'async' });
-    const facts = make('p', { className: 'hint' });
-    const caption = make('p', { className: 'prompt', dir: 'auto', 'aria-hidden': 'true' }, String(result.asked.prompt));
-    const root = make('li', { className: 'card' }, picture, make('div', { className: 'about' }, caption, facts, tools(result, file, url, picture)));
-    const update = (/** @type {Result} */ now) => {
-      const { naturalWidth: width, naturalHeight: height } = picture;
-      facts.textContent = resultText(now, width ? { width, height } : null);
-    };
-    picture.addEventListener('load', () => update(store.get().results.find(({ id }) => id === result.id) ?? result));
-    return { root, url, update };
-  }
 
   /** A picture that only the server has. @param {Result} result */
   function createLink(result) {
     const link = make('a', { href: result.link, target: '_blank', rel: 'noopener noreferrer' }, new URL(result.link).host);
     const text = make('p', {}, 'The server did not send this picture but keeps it at ', link, ', where this page may not load it from. Open it and save it there.');
     const remove = iconButton('Delete', 'delete', () => actions.remove(result));
-    return { root: make('li', { className: 'card link' }, text, make('div', { className: 'tools' }, remove)), url: '', update: () => {} };
+    return { root: make('li', { className: 'card link' }, text, make('div', { className: 'tools' }, remove)), update: () => {} };
   }
 
   /** @param {import('./store.js').State} state */
@@ -96,18 +38,17 @@ export function showGallery(list, empty, store, actions) {
 
   /** @param {Result[]} results */
   function forget(results) {
-    for (const [id, { root, url }] of cards) {
+    for (const [id, { root }] of cards) {
       if (results.some((result) => result.id === id)) continue;
       if (root.contains(document.activeElement)) list.parentElement?.focus();
       root.remove();
-      URL.revokeObjectURL(url);
       cards.delete(id);
     }
   }
 
   /** @param {Result} result */
   function cardOf(result) {
-    const card = cards.get(result.id) ?? (result.file ? createCard(result, result.file) : createLink(result));
+    const card = cards.get(result.id) ?? (result.file ? createCard(result, urlOf, actions) : createLink(result));
     cards.set(result.id, card);
     card.update(result);
     return card;
@@ -133,8 +74,7 @@ export function showGallery(list, empty, store, actions) {
   });
 
   return {
-    /** @param {Result} result */
-    urlOf: ({ id }) => cards.get(id)?.url ?? '',
+    /** What is shown of a result. @param {Result} result */
+    faceOf: ({ id }) => cards.get(id)?.face?.(),
   };
 }
-

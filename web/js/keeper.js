@@ -11,17 +11,11 @@
  * @typedef {import('./store.js').State} State
  * @typedef {import('./store.js').InputImage} InputImage
  * @typedef {import('./store.js').Settings} Settings
- * @typedef {Omit<import('./store.js').Result, 'file'> & {type: string, bytes: ArrayBuffer | null}} KeptResult
  */
+import { packResults, unpackResults } from './carried.js';
 
 /** How often at most, but for images that come and go. */
 const PAUSE_MS = 1000;
-
-/** @param {import('./store.js').Result} result @returns {Promise<KeptResult>} */
-const packResult = async ({ file, ...facts }) => ({ ...facts, type: file?.type ?? '', bytes: file && (await file.arrayBuffer()) });
-
-/** @param {KeptResult} result @returns {import('./store.js').Result} */
-const unpackResult = ({ type, bytes, ...facts }) => ({ ...facts, file: bytes && new Blob([bytes], { type }) });
 
 /** The settings that are not as they were. @param {Settings} now @param {Settings} before @returns {Settings} */
 const touched = (now, before) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name]));
@@ -127,7 +121,7 @@ export function createKeeper(store, opening, onFailure) {
     const { settings, results } = store.get();
     store.update({
       settings: { ...settings, ...known(desktop.settings, defaults), ...touched(settings, defaults) },
-      results: [...results, ...(carried?.results ?? []).map(unpackResult)],
+      results: [...results, ...unpackResults(carried?.results ?? [])],
     });
     for (const id of desktop.images) {
       const [image, mask] = await Promise.all([desk.get('image', id), desk.get('mask', id)]);
@@ -158,7 +152,7 @@ export function createKeeper(store, opening, onFailure) {
       desk = await opening;
       if (!desk) throw new Error('Nothing is kept here.');
       flush();
-      const results = await Promise.all(store.get().results.map(packResult));
+      const results = await packResults(store.get().results);
       attempt((desk) => desk.put('results', 0, { results }));
       await writing;
       if (failed) throw new Error('Not everything could be kept.');

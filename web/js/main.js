@@ -9,7 +9,7 @@ import { loadStudio } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { watchDrop, watchPaste, watchPicker } from './files.js';
-import { createForm, defaultsOf } from './form.js';
+import { createField, createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
@@ -21,6 +21,7 @@ import { loadParts } from './parts.js';
 import { createClient } from './rpc.js';
 import { createRun } from './run.js';
 import { createStore, withResult } from './store.js';
+import { createUrls } from './urls.js';
 import { planText } from './words.js';
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
@@ -35,6 +36,8 @@ function build({ core, startWorker }, desk, faults) {
   const schema = core.schema();
   const defaults = defaultsOf(schema);
   const store = createStore({ settings: defaults, images: [], mask: null, results: [], run: null, status: '', deleted: null });
+
+  const urlOf = createUrls(store);
 
   const keeper = createKeeper(store, desk, () => byId('inputs').append(make('p', { className: 'hint', role: 'status' }, NOT_KEPT)));
 
@@ -52,7 +55,7 @@ function build({ core, startWorker }, desk, faults) {
     masks.closed();
     keeper.hurry();
   };
-  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose });
+  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf });
   showImages(byId('input-list'), byId('add-images'), { store, images, masks, plans });
   showLooseMask(byId('loose-mask'), store, masks);
 
@@ -61,7 +64,7 @@ function build({ core, startWorker }, desk, faults) {
   showBar(bar, { store, endpoint });
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, studio, endpoint, run };
+  return { store, images, masks, plans, studio, endpoint, run, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -112,29 +115,33 @@ function listen({ store, endpoint, studio, plans, run }) {
     byId('mask-edit').hidden = !edited;
     studio.showPlan(crops.map(({ frame }) => frame), edited && crops.length ? planText(crops, edited.image) : '');
   });
-  store.subscribe(({ run: now, images }, { run: before, images: earlier }) => {
-    if (images.length) studio.prepare();
+  store.subscribe(({ run: now, images, results }, { run: before, images: earlier }) => {
+    if (images.length || results.some(({ source }) => source)) studio.prepare();
     if (images !== earlier) studio.follow(images);
     if (now && !before) studio.close();
   });
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store }, add, faults) {
+function showResults({ store, studio, urlOf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
-  const enlarged = createEnlarged(byId('enlarged'), store, (result) => gallery.urlOf(result));
-  const gallery = showGallery(byId('gallery'), byId('empty'), store, {
+  /** @param {(studio: import('./studio.js').Studio) => unknown} work */
+  const inStudio = (work) => void studio.get().then(work).catch(faults.show);
+
+  const enlarged = createEnlarged(byId('enlarged'), store, (result) => urlOf(gallery.faceOf(result)?.file ?? /** @type {Blob} */ (result.file)));
+  const gallery = showGallery(byId('gallery'), byId('empty'), store, urlOf, {
     tell,
     enlarge: enlarged.open,
-    reuseAsInput: ({ file }, name) => file && tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
+    inStudio,
+    reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
     reuseSettings: ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were for this picture.' }),
     remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
   });
   byId('bring-back').addEventListener('click', () => {
     const { results, deleted } = store.get();
-    if (deleted) store.update({ results: withResult(results, deleted), deleted: null, status: '' });
+    if (deleted) store.update({ results: withResult(results, { ...deleted, composing: null }), deleted: null, status: '' });
   });
 }
 

@@ -3,7 +3,8 @@
  * The page's state: one plain object, replaced and never changed in place.
  *
  * @typedef {import('./painting.js').Painting} Painting
- * @typedef {Record<string, string | number>} Settings by the schema's names
+ * @typedef {import('./painting.js').Rect} Rect
+ * @typedef {Record<string, string | number | boolean>} Settings by the schema's names
  *
  * @typedef {{pack?: Uint8Array, coverage?: Uint8Array}} KeptMask see desk.js
  *
@@ -31,6 +32,30 @@
  * @property {number} damaged
  * @property {{text_tokens: number, image_tokens: number, output_tokens: number}} [usage]
  *
+ * @typedef {object} Crop what one request sends of a picture, and of which part of the mask it is
+ * @property {Rect} area inside the picture: all that is painted for it
+ * @property {Rect} frame what is sent; may reach past the picture
+ * @property {number} width it is sent at
+ * @property {number} height
+ *
+ * @typedef {object} Source what an edit was made from; one for all results of a run
+ * @property {File} file
+ * @property {number} id of the input image
+ * @property {number} width upright
+ * @property {number} height
+ * @property {Uint8Array | null} pack the mask, as Painting.pack made it
+ * @property {Crop[]} crops none where the request went the node's way
+ *
+ * @typedef {object} Report what was done to an answer when it was put back, in pixels of the picture
+ * @property {boolean} aligned
+ * @property {number} shift_x
+ * @property {number} shift_y
+ * @property {number} scale
+ * @property {boolean} matched
+ * @property {number} color_before how far its colours were off, in levels
+ * @property {number} color_after
+ * @property {number} feather
+ *
  * @typedef {object} Result one picture, or a link to one
  * @property {number} id
  * @property {number} run
@@ -40,11 +65,20 @@
  * @property {string} link where the server keeps the picture, '' for none
  * @property {Settings} asked
  * @property {Answer | null} answer null until the run has ended well
+ * @property {Source | null} source null for a picture made of words alone
+ * @property {Blob[]} parts the answers as received, one per crop; 'file' is the first
+ * @property {import('./paste.js').Paste} paste how they are put back into the source
+ * @property {Blob | null} composed the source with the answers put back
+ * @property {Report[]} reports of 'composed', one per part
+ * @property {string} profile of 'composed': whether the source's colour profile is 'kept' or 'dropped'; 'none' where it has none
+ * @property {number | null} composing the share that is done, 0..1; null while nothing is
+ * @property {string} trouble why nothing was composed, '' for no trouble
  *
  * @typedef {object} Run
  * @property {number} id
  * @property {number} since performance.now()
  * @property {Settings} asked
+ * @property {Source | null} source
  * @property {boolean} paid
  *
  * @typedef {object} State
@@ -86,6 +120,13 @@ export function createStore(state) {
 /** With one of the things that have this id changed.
  * @template {{id: number}} T @param {T[]} list @param {number} id @param {Partial<T>} patch */
 export const changed = (list, id, patch) => list.map((one) => (one.id === id ? { ...one, ...patch } : one));
+
+/** What a result has before anything has arrived.
+ * @type {Pick<Result, 'file' | 'extension' | 'link' | 'answer' | 'source' | 'parts' | 'composed' | 'reports' | 'profile' | 'composing' | 'trouble'>} */
+export const NOTHING_YET = {
+  ...{ file: null, extension: '', link: '', answer: null, source: null, parts: [] },
+  ...{ composed: null, reports: [], profile: 'none', composing: null, trouble: '' },
+};
 
 /** With a picture at its place: the newest run first, its pictures in the order asked for.
  * @param {Result[]} results @param {Result} result */

@@ -1,25 +1,35 @@
 // @ts-check
-/** The studio: what paints masks, its worker, the mask editor and what else only images need. */
+/** The studio: what paints masks, its worker, the mask editor, and all else that only images need. */
+import { createCompare } from './compare.js';
 import { createEditor } from './editor.js';
 import { createExchange } from './exchange.js';
 import { askMargins } from './extend.js';
 import { openPainting } from './painting.js';
 import { loadStudioParts } from './parts.js';
+import { createPutBack } from './put-back.js';
+import { createRetouch } from './retouch.js';
 import { createClient } from './rpc.js';
 
-/** @param {Omit<Parameters<typeof createEditor>[0], 'ask'>} options */
-export async function openStudio(options) {
+/**
+ * @param {Omit<Parameters<typeof createEditor>[0], 'ask'> & Omit<Parameters<typeof createCompare>[0], 'retouch'>} options
+ */
+export async function openStudio({ store, schema, createField, urlOf, ...options }) {
   const { studio, startWorker } = await loadStudioParts();
   const { ask } = createClient(startWorker);
+
+  /** A mask for an image of this size, nothing painted yet. @param {import('./core.js').Size} size */
+  const open = (size) => openPainting(studio, size);
+  const retouch = createRetouch({ store, ask, openPainting: open });
 
   return {
     ask,
     askMargins,
     createExchange,
+    createPutBack,
+    retouch,
     editor: createEditor({ ...options, ask }),
-
-    /** A mask for an image of this size, nothing painted yet. @param {import('./core.js').Size} size */
-    openPainting: (size) => openPainting(studio, size),
+    compare: createCompare({ store, schema, createField, urlOf, retouch }),
+    openPainting: open,
   };
 }
 

@@ -5,7 +5,7 @@
 /** @typedef {import('./store.js').Answer} Answer */
 
 /** @param {number} value */
-const grouped = (value) => value.toLocaleString('en-US');
+export const grouped = (value) => value.toLocaleString('en-US');
 
 /** @param {number} count @param {string} noun */
 export const counted = (count, noun) => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;

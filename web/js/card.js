@@ -1,0 +1,113 @@
+// @ts-check
+/** One picture of the results, what is known of it, and what can be done with it. */
+import { iconButton, make } from './dom.js';
+import { faceOf } from './faces.js';
+import { save } from './files.js';
+import { resultText } from './words.js';
+
+/**
+ * @typedef {import('./store.js').Result} Result
+ * @typedef {object} Actions what can be done to a picture beside looking at it
+ * @property {(result: Result) => void} enlarge
+ * @property {(file: Blob, name: string) => void} reuseAsInput
+ * @property {(result: Result) => void} reuseSettings
+ * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded
+ * @property {(result: Result) => void} remove
+ * @property {(doing: Promise<unknown>, done: string) => void} tell says how it went
+ */
+
+/** The picture as PNG, which is all that clipboards take. @param {Blob} file @returns {Promise<Blob>} */
+async function asPng(file) {
+  if (file.type === 'image/png') return file;
+  const bitmap = await createImageBitmap(file);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** @param {Blob} file */
+async function copy(file) {
+  if (!navigator.clipboard?.write) throw new Error('This browser lets no page copy pictures. Download it instead.');
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);
+}
+
+/** Keeps the room of the whole picture, whichever of its pictures is shown. @param {HTMLImageElement} picture @param {import('./core.js').Size} size */
+function frame(picture, { width, height }) {
+  picture.className = 'framed';
+  picture.style.setProperty('--ratio', String(width / height));
+}
+
+/** @param {Result} first @param {(file: Blob) => string} urlOf @param {Actions} actions */
+export function createCard(first, urlOf, actions) {
+  let now = first;
+  let chosen = '';
+  const { source, asked } = first;
+  const isPutBack = Boolean(source?.crops.length);
+  const face = () => faceOf(now, chosen);
+
+  const picture = make('img', { alt: String(asked.prompt), decoding: 'async', onload: showFacts, onclick: () => actions.enlarge(now) });
+  const caption = make('p', { className: 'prompt', dir: 'auto', 'aria-hidden': 'true' }, String(asked.prompt));
+  const facts = make('p', { className: 'hint' });
+  const putBack = make('div', { className: 'put-back', hidden: true });
+  /** @type {ReturnType<import('./studio.js').Studio['createPutBack']> | null} */
+  let progress = null;
+  const compare = iconButton('Compare', 'compare', () => actions.inStudio(({ compare }) => compare.open(now.id)));
+  const tools = make(
+    'div',
+    { className: 'tools' },
+    iconButton('Download', 'download', () => save(urlOf(face().file), face().name)),
+    iconButton('Copy', 'copy', () => actions.tell(copy(face().file), 'Copied.')),
+    iconButton('Use as input', 'input', () => actions.reuseAsInput(face().file, face().name)),
+    iconButton('Reuse settings', 'settings', () => actions.reuseSettings(now)),
+    iconButton('Enlarge', 'enlarge', () => actions.enlarge(now)),
+    ...(source ? [compare] : []),
+    iconButton('Delete', 'delete', () => actions.remove(now)),
+  );
+  if (isPutBack && source) {
+    frame(picture, source);
+    actions.inStudio(showPutBack);
+  }
+
+  /** @param {string} label */
+  function choose(label) {
+    chosen = label;
+    show();
+  }
+
+  /** @param {import('./studio.js').Studio} studio */
+  function showPutBack({ createPutBack, retouch }) {
+    progress = createPutBack({ onChoose: choose, again: () => retouch.compose(now.id) });
+    putBack.append(...progress.nodes);
+    putBack.hidden = false;
+    show();
+  }
+
+  function showFacts() {
+    const { naturalWidth: width, naturalHeight: height } = picture;
+    const told = isPutBack ? { ...now, asked: { ...asked, size: 'auto' } } : now; // asked for by the crop
+    facts.textContent = resultText(told, width ? { width, height } : null);
+  }
+
+  function show() {
+    const { label, file } = face();
+    const url = urlOf(file);
+    if (picture.src !== url) picture.src = url;
+    progress?.show(now, label);
+    showFacts();
+  }
+
+  return {
+    root: make('li', { className: 'card' }, picture, make('div', { className: 'about' }, putBack, caption, facts, tools)),
+
+    /** What is shown of it. */
+    face,
+
+    /** @param {Result} result as it is now */
+    update(result) {
+      if (result === now && picture.src) return;
+      now = result;
+      show();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+// @ts-check
+/**
+ * Puts answers back into the pictures they were asked about, in the studio's worker.
+ *
+ * A result gets its composed picture as soon as all its parts are there; one result
+ * at a time, for each takes the memory of a whole picture.
+ */
+import { Fault } from './border.js';
+import { optionsOf } from './paste.js';
+import { changed } from './store.js';
+import { createTurns } from './turns.js';
+
+/**
+ * @typedef {import('./store.js').Result} Result
+ * @typedef {import('./store.js').State} State
+ * @typedef {import('./paste.js').Paste} Paste
+ * @typedef {{inside: number, outside: number, width: number, height: number, pixels: Uint8Array<ArrayBuffer>}} Difference
+ *   how many pixels changed, and a map of how much
+ */
+
+const DIFFERENCE = 'difference';
+
+/** Whether all is there that is to be put back, be it less than was asked for. @param {Result} result @param {State['run']} run */
+const isWhole = ({ parts, source, run: mine }, run) => parts.length > 0 && (parts.length === source?.crops.length || run?.id !== mine);
+
+/** Whether a result is to be composed without being asked to. @param {Result} result @param {State['run']} run */
+export const isDue = (result, run) =>
+  Boolean(result.source?.crops.length && result.paste.keep && !result.composed && !result.trouble && isWhole(result, run));
+
+/**
+ * @param {object} app
+ * @param {import('./store.js').Store} app.store
+ * @param {ReturnType<typeof import('./rpc.js').createClient>['ask']} app.ask the studio's worker
+ * @param {(size: import('./core.js').Size) => import('./painting.js').Painting} app.openPainting
+ */
+export function createRetouch({ store, ask, openPainting }) {
+  const turns = createTurns();
+  /** @type {Map<number, Paste>} */
+  const wished = new Map();
+
+  const byId = (/** @type {number} */ id) => store.get().results.find((result) => result.id === id);
+
+  /** @param {number} id @param {Partial<Result>} patch */
+  const update = (id, patch) => store.update({ results: changed(store.get().results, id, patch) });
+
+  /** The mask's coverage in each crop. @param {import('./store.js').Source} source */
+  function coverageOf({ width, height, pack, crops }) {
+    const painting = openPainting({ width, height });
+    try {
+      if (pack) painting.unpack(pack);
+      return crops.map(({ area }) => painting.read(area));
+    } finally {
+      painting.close();
+    }
+  }
+
+  /** What the worker is asked. @param {number} id @param {Paste} paste */
+  function question(id, paste) {
+    const result = byId(id);
+    if (!result?.source) throw new Error('This result was deleted.');
+    const { source, parts: answers } = result;
+    const coverage = coverageOf(source);
+    const parts = answers.map((answer, i) => ({ area: source.crops[i].area, coverage: coverage[i], frame: source.crops[i].frame, answer }));
+    return { args: { file: source.file, id: source.id, parts, options: optionsOf(paste) }, transfer: coverage.map(({ buffer }) => buffer) };
+  }
+
+  /** @param {number} id @param {Paste} paste @param {AbortSignal} signal */
+  async function put(id, paste, signal) {
+    const { args, transfer } = question(id, paste);
+    /** @type {Uint8Array<ArrayBuffer>[]} */
+    const pieces = [];
+    const onEvent = (/** @type {string} */ event, /** @type {any} */ value) => {
+      if (signal.aborted) return;
+      if (event === 'piece') pieces.push(value);
+      if (event === 'progress') update(id, { composing: value.share });
+    };
+    const { reports, profile } = await ask('compose', args, { transfer, signal, onEvent });
+    return { composed: new Blob(pieces, { type: 'image/png' }), reports, profile, paste };
+  }
+
+  /** @param {number} id */
+  async function compose(id) {
+    const paste = wished.get(id) ?? byId(id)?.paste;
+    if (!paste) return;
+    const doing = turns.take(id, (signal) => put(id, paste, signal));
+    update(id, { composing: 0, trouble: '' });
+    try {
+      const done = await doing;
+      if (!done) return;
+      wished.delete(id);
+      update(id, { ...done, composing: null });
+    } catch (error) {
+      update(id, { composing: null, trouble: Fault.from(error).message });
+    }
+  }
+
+  store.subscribe(({ results, run }, before) => {
+    for (const { id } of before.results) if (turns.has(id) && !results.some((result) => result.id === id)) turns.drop(id);
+    for (const result of results) if (isDue(result, run) && !turns.has(result.id)) compose(result.id);
+  });
+
+  return {
+    /** Once more, as it was last wished. @param {number} id */
+    compose,
+
+    /** Anew with other settings; until that is done the result stays as it is. @param {number} id @param {Paste} paste */
+    recompose(id, paste) {
+      wished.set(id, paste);
+      return compose(id);
+    },
+
+    /** The settings that were last wished. @param {Result} result @returns {Paste} */
+    pasteOf: ({ id, paste }) => wished.get(id) ?? paste,
+
+    /** What has changed in a result as it is composed, and in the answers as received; null if asked again meanwhile.
+     * @param {number} id @returns {Promise<{composed: Difference, raw: Difference} | null>} */
+    difference: (id) =>
+      turns.take(DIFFERENCE, (signal) => {
+        const { args, transfer } = question(id, /** @type {Paste} */ (byId(id)?.paste));
+        return ask(DIFFERENCE, args, { transfer, signal });
+      }),
+
+    /** Lets go of a difference that nobody waits for any longer. */
+    dropDifference: () => turns.drop(DIFFERENCE),
+  };
+}
+
+/** @typedef {ReturnType<typeof createRetouch>} Retouch */

@@ -1,0 +1,28 @@
+// @ts-check
+/** Object URLs of pictures, each good for as long as a result has its file. */
+
+/** All files of a result. @param {import('./store.js').Result} result */
+const filesOf = ({ file, parts, composed, source }) => [file, ...parts, composed, source?.file];
+
+/** @param {import('./store.js').Store} store */
+export function createUrls(store) {
+  /** @type {Map<Blob, string>} */
+  const urls = new Map();
+
+  store.subscribe(({ results }, before) => {
+    if (results === before.results) return;
+    const used = new Set(results.flatMap(filesOf));
+    for (const [file, url] of urls) {
+      if (used.has(file)) continue;
+      URL.revokeObjectURL(url);
+      urls.delete(file);
+    }
+  });
+
+  /** @param {Blob} file of a result @returns {string} */
+  return function urlOf(file) {
+    const url = urls.get(file) ?? URL.createObjectURL(file);
+    urls.set(file, url);
+    return url;
+  };
+}

@@ -69,3 +69,12 @@ test('what Generate will do depends on images and mask', () => {
   const texts = [words.modeText(0, false), words.modeText(1, false), words.modeText(1, true), words.modeText(2, false)];
   assert.deepEqual(texts, ['Makes a new picture', 'Edits your picture', 'Edits your picture where it is painted', 'Edits your pictures']);
 });
+
+test('what is sent for a mask tells the part, the picture and the scale', () => {
+  const photo = { width: 8064, height: 6048 };
+  const crop = (/** @type {number} */ side, /** @type {number} */ sent) => ({ area: { x: 9, y: 9, width: 5, height: 5 }, frame: { x: 0, y: 0, width: side, height: side }, width: sent, height: sent });
+  assert.equal(words.planText([crop(1180, 1024)], photo), '1180 x 1180 of your 8064 x 6048 photo, sent at 1024 x 1024');
+  assert.equal(words.planText([crop(1184, 1184)], photo), '1184 x 1184 of your 8064 x 6048 photo, pixel for pixel');
+  assert.equal(words.planText([crop(816, 816)], { width: 816, height: 810 }), 'All of your 816 x 810 photo, pixel for pixel');
+  assert.equal(words.planText([crop(640, 1024), crop(700, 1024), crop(800, 1024)], photo), '3 requests: 640 x 640 of your 8064 x 6048 photo, sent at 1024 x 1024, and 2 more');
+});

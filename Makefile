@@ -37,9 +37,10 @@ PACKAGES_browser := chromium fonts-liberation python3-pil
 CORE := $(foreach room,base pixels paint api job,$(wildcard wasm/$(room)/*.c))
 DOOR := $(wildcard wasm/door/*.c)
 BOTH_DOORS := reply handles file_door
-CORE_DOOR := $(BOTH_DOORS) page_door worker_door transport_fetch
+CORE_DOOR := reply page_door
+ENGINE_DOOR := $(BOTH_DOORS) worker_door transport_fetch
 STUDIO_DOOR := $(BOTH_DOORS) paint_door mask_door
-WASM := build/wasm/core.js build/wasm/studio.wasm
+WASM := build/wasm/core.wasm build/wasm/engine.js build/wasm/studio.wasm
 SUPPORT := $(wildcard tests/unit/support/*.c)
 UNITS := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
@@ -66,11 +67,11 @@ WASM_FLAGS := -Os -msimd128 -msse2
 WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \
 	-sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=2GB \
 	-sFILESYSTEM=0 -sDEFAULT_TO_CXX=0 -sEXPORTED_FUNCTIONS=_malloc,_free
-CORE_LINK := -sMODULARIZE -sEXPORT_NAME=createCore -sENVIRONMENT=web,worker \
+ALONE_LINK := -sSTANDALONE_WASM # it needs nothing of JavaScript
+ENGINE_LINK := -sMODULARIZE -sEXPORT_NAME=createEngineModule -sENVIRONMENT=web,worker \
 	-sFETCH=1 -sFETCH_STREAMING=1 -sFETCH_SUPPORT_INDEXEDDB=0 \
 	-sDYNAMIC_EXECUTION=0 -sINCOMING_MODULE_JS_API=instantiateWasm \
 	-sEXPORTED_RUNTIME_METHODS=HEAPU8
-STUDIO_LINK := -sSTANDALONE_WASM # it needs nothing of JavaScript
 
 ##@ To use it
 
@@ -214,14 +215,15 @@ build/unit/test_%: build/obj/unit/tests/unit/test_%.o build/unit/core.a
 build/fuzz/fuzz_%: build/obj/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
 	@$(CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -fuse-ld=lld $^ -lm -o $@
 
-# Two modules of the same rooms: the core, which the page starts with, and the studio, which it gets
-# once there is a picture.  Each takes in what its doors lead to.
+# Three modules of the same rooms: the core, which the page starts with, the engine of its workers,
+# and the studio, which it gets once there is a picture.  Each takes in what its doors lead to.
 
 build/wasm/core.a: $(call objects,wasm,$(CORE))
 
-build/wasm/core.js: LINK = $(WASM_LINK) $(CORE_LINK)
-build/wasm/core.js: $(CORE_DOOR:%=build/obj/wasm/wasm/door/%.o)
-build/wasm/studio.wasm: LINK = $(WASM_LINK) $(STUDIO_LINK)
+build/wasm/core.wasm build/wasm/studio.wasm: LINK = $(WASM_LINK) $(ALONE_LINK)
+build/wasm/core.wasm: $(CORE_DOOR:%=build/obj/wasm/wasm/door/%.o)
+build/wasm/engine.js: LINK = $(WASM_LINK) $(ENGINE_LINK)
+build/wasm/engine.js: $(ENGINE_DOOR:%=build/obj/wasm/wasm/door/%.o)
 build/wasm/studio.wasm: $(STUDIO_DOOR:%=build/obj/wasm/wasm/door/%.o)
 $(WASM): build/wasm/core.a Makefile
 	@echo "  link    $@"

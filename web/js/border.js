@@ -2,7 +2,7 @@
 /**
  * The border to C: bytes and texts in, texts out, `false` turned into a Fault.
  *
- * The core is used by the page (core.js) and by the worker (engine.js), the studio by
+ * The core is used by the page (core.js), the engine by its workers (engine.js), the studio by
  * the page (painting.js) and by its worker (easel.js), each with an instance of its own.  Heap views are made, used and dropped in one expression, for the
  * memory may grow with any call.
  */
@@ -39,7 +39,7 @@ export class Fault extends Error {
 }
 
 /**
- * @typedef {object} Core what Emscripten's createCore resolves to: the module and its exports
+ * @typedef {object} Core an instance of a compiled module: its exports and its memory
  * @property {Uint8Array} HEAPU8
  * @property {(size: number) => number} _malloc
  * @property {(address: number) => void} _free
@@ -47,11 +47,11 @@ export class Fault extends Error {
  * @property {() => number} _reply_len
  */
 
-/** Starts an instance of the compiled core.
+/** Starts an instance of the compiled engine, with the JavaScript that Emscripten made for it.
  * @param {WebAssembly.Module} module @returns {Promise<any>} */
-export function startCore(module) {
+export function startEngine(module) {
   return new Promise((resolve, reject) => {
-    const started = /** @type {any} */ (globalThis).createCore({
+    const started = /** @type {any} */ (globalThis).createEngineModule({
       instantiateWasm(/** @type {WebAssembly.Imports} */ imports, /** @type {Function} */ done) {
         WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
         return {};
@@ -62,11 +62,11 @@ export function startCore(module) {
 }
 
 /**
- * Starts an instance of the compiled studio, which needs nothing of JavaScript and
- * therefore comes without any.
+ * Starts an instance of the compiled core or studio, which need nothing of JavaScript
+ * and therefore come without any.
  * @param {WebAssembly.Module} module @returns {Promise<any>}
  */
-export async function startStudio(module) {
+export async function startAlone(module) {
   const { exports } = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth() {} } });
   const { memory, _initialize, ...functions } = /** @type {any} */ (exports);
   _initialize();

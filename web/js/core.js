@@ -18,7 +18,7 @@ import { createBorder } from './border.js';
 /** Today, as the C core takes it. */
 export const today = () => new Date().toISOString().slice(0, 10);
 
-/** @param {any} core what createCore resolved to */
+/** @param {any} core what startAlone resolved to */
 export function createPageCore(core) {
   const { check, lend, reply } = createBorder(core);
 

@@ -1,38 +1,34 @@
 // @ts-check
-/** The studio, which is loaded once there is something to paint on. */
+/** What is loaded once it is needed, or a little before. */
 import { Fault } from './border.js';
 
-const CANNOT_LOAD = { code: 'network', http: 0, field: 'images', text: 'The mask editor could not be loaded. Check the connection and try again; if the page was updated meanwhile, it has to be reloaded.' };
+/** @param {string} what */
+const cannotLoad = (what) =>
+  new Fault({ code: 'network', http: 0, field: '', text: `${what} could not be loaded. Check the connection and try again; if the page was updated meanwhile, it has to be reloaded.` });
 
-/** @param {Parameters<typeof import('./studio.js').openStudio>[0]} options */
-export function loadStudio(options) {
-  /** @type {Promise<import('./studio.js').Studio> | null} */
+/** @template T @param {string} what it is, for the sentence that says it could not be loaded @param {() => Promise<T>} load */
+export function createLater(what, load) {
+  /** @type {Promise<T> | null} */
   let loading = null;
 
-  async function load() {
+  async function attempt() {
     try {
-      const { openStudio } = await import('./studio.js');
-      return await openStudio(options);
+      return await load();
     } catch {
       loading = null;
-      throw new Fault(CANNOT_LOAD);
+      throw cannotLoad(what);
     }
   }
 
-  const get = () => (loading ??= load());
+  const get = () => (loading ??= attempt());
 
   return {
     get,
 
     /** Has it there when it is asked for; what goes wrong is told then. */
-    prepare: () => get().catch(() => {}),
+    prepare: () => void get().catch(() => {}),
 
-    /** @param {import('./store.js').InputImage[]} images all that are left */
-    follow: async (images) => (await loading)?.editor.follow(images),
-
-    /** Shows in the editor what will be sent. @param {import('./painting.js').Rect[]} frames @param {string} text */
-    showPlan: async (frames, text) => (await loading)?.editor.showPlan(frames, text),
-
-    close: async () => (await loading)?.editor.close(),
+    /** Does something with it only if it was asked for. @param {(loaded: T) => unknown} work */
+    ifThere: async (work) => void (loading && work(await loading)),
   };
 }

@@ -5,7 +5,7 @@ import { Fault } from './border.js';
 import { createConnection } from './connection.js';
 import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
-import { loadStudio } from './later.js';
+import { createLater } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { watchDrop, watchPaste, watchPicker } from './files.js';
@@ -17,7 +17,7 @@ import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMasks } from './masks.js';
 import { createPlans, editedImage } from './plan.js';
-import { loadParts } from './parts.js';
+import { loadCore, loadEngine } from './parts.js';
 import { createClient } from './rpc.js';
 import { createRun } from './run.js';
 import { createStore, withResult } from './store.js';
@@ -28,11 +28,11 @@ const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still
 const NOT_KEPT = 'This browser keeps no more for this page: what is added or painted from now on is lost when the page is closed.';
 
 /**
- * @param {Awaited<ReturnType<typeof loadParts>>} parts
+ * @param {import('./core.js').PageCore} core
  * @param {Promise<import('./desk.js').Desk | null>} desk
  * @param {import('./faults.js').Faults} faults
  */
-function build({ core, startWorker }, desk, faults) {
+function build(core, desk, faults) {
   const schema = core.schema();
   const defaults = defaultsOf(schema);
   const store = createStore({ settings: defaults, images: [], mask: null, results: [], run: null, status: '', deleted: null });
@@ -42,6 +42,8 @@ function build({ core, startWorker }, desk, faults) {
   const keeper = createKeeper(store, desk, () => byId('inputs').append(make('p', { className: 'hint', role: 'status' }, NOT_KEPT)));
 
   // Files are opened in one worker, and the key is in the other.
+  const engine = createLater('The part that works on pictures', loadEngine);
+  const startWorker = async () => (await engine.get())();
   const { ask } = createClient(startWorker);
   const sender = createClient(startWorker);
 
@@ -55,7 +57,8 @@ function build({ core, startWorker }, desk, faults) {
     masks.closed();
     keeper.hurry();
   };
-  const studio = loadStudio({ root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf });
+  const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf };
+  const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
   showImages(byId('input-list'), byId('add-images'), { store, images, masks, plans });
   showLooseMask(byId('loose-mask'), store, masks);
 
@@ -64,7 +67,7 @@ function build({ core, startWorker }, desk, faults) {
   showBar(bar, { store, endpoint });
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, studio, endpoint, run, urlOf };
+  return { store, images, masks, plans, engine, studio, endpoint, run, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -113,12 +116,12 @@ function listen({ store, endpoint, studio, plans, run }) {
     const edited = editedImage(state);
     const crops = plans.of(state);
     byId('mask-edit').hidden = !edited;
-    studio.showPlan(crops.map(({ frame }) => frame), edited && crops.length ? planText(crops, edited.image) : '');
+    studio.ifThere(({ editor }) => editor.showPlan(crops.map(({ frame }) => frame), edited && crops.length ? planText(crops, edited.image) : ''));
   });
   store.subscribe(({ run: now, images, results }, { run: before, images: earlier }) => {
     if (images.length || results.some(({ source }) => source)) studio.prepare();
-    if (images !== earlier) studio.follow(images);
-    if (now && !before) studio.close();
+    if (images !== earlier) studio.ifThere(({ editor }) => editor.follow(images));
+    if (now && !before) studio.ifThere(({ editor }) => editor.close());
   });
 }
 
@@ -155,10 +158,11 @@ async function start() {
   const faults = createFaults({ alert: byId('fault'), dismiss: byId('dismiss') });
   try {
     const desk = openDesk();
-    const app = build(await loadParts(), desk, faults);
+    const app = build(await loadCore(), desk, faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);
     listen(app);
+    (window.requestIdleCallback ?? setTimeout)(() => app.engine.prepare());
   } catch (error) {
     faults.show(cannotStart(error));
   }

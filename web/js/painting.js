@@ -43,7 +43,7 @@ function* bandsOf({ y: top, height: rows }) {
 
 /**
  * A mask for an image of this size, nothing painted yet.
- * @param {import('./border.js').Core & Record<string, Function>} studio what startStudio resolved to
+ * @param {import('./border.js').Core & Record<string, Function>} studio what startAlone resolved to
  * @param {Size} size
  */
 export function openPainting(studio, { width, height }) {

@@ -2,10 +2,10 @@
 /**
  * The page's other parts: the compiled modules and their workers.
  *
- * index.html names them by id.  On a site they are files of their own; in the
+ * index.html names them by id, and says which are for later.  On a site they are files of their own; in the
  * single file they are inline, the WebAssembly as base64.
  */
-import { startCore, startStudio } from './border.js';
+import { startAlone } from './border.js';
 import { createPageCore } from './core.js';
 import { byId } from './dom.js';
 import { ownScript } from './guard.js';
@@ -49,14 +49,17 @@ function starterOf(module, scripts) {
   };
 }
 
-/** The page's core, and how to start its worker. */
-export async function loadParts() {
-  const [module, ...scripts] = await Promise.all([compile('wasm'), textOf('core'), textOf('worker')]);
-  return { core: createPageCore(await startCore(module)), startWorker: starterOf(module, scripts) };
+/** The page's core. */
+export const loadCore = async () => createPageCore(await startAlone(await compile('core')));
+
+/** How to start the workers that open files and send requests. */
+export async function loadEngine() {
+  const [module, ...scripts] = await Promise.all([compile('engine'), textOf('engine-script'), textOf('engine-worker')]);
+  return starterOf(module, scripts);
 }
 
 /** The page's studio, and how to start its worker: once there is a picture. */
 export async function loadStudioParts() {
   const [module, script] = await Promise.all([compile('studio'), textOf('studio-worker')]);
-  return { studio: await startStudio(module), startWorker: starterOf(module, [script]) };
+  return { studio: await startAlone(module), startWorker: starterOf(module, [script]) };
 }

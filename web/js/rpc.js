@@ -23,10 +23,10 @@ const CRASHED = { code: 'internal', http: 0, field: '', text: 'The part that wor
 
 /**
  * The page's half.  `start` makes a worker that is ready to be asked.
- * @param {() => Worker} start
+ * @param {() => Worker | Promise<Worker>} start
  */
 export function createClient(start) {
-  /** @type {Worker | null} */
+  /** @type {Promise<Worker> | null} */
   let worker = null;
   let nextId = 1;
   /** @type {Map<number, Question>} */
@@ -34,7 +34,7 @@ export function createClient(start) {
 
   /** @param {Fault} fault */
   function failAll(fault) {
-    worker?.terminate();
+    worker?.then((one) => one.terminate(), () => {});
     worker = null;
     for (const question of open.values()) question.reject(fault);
     open.clear();
@@ -51,14 +51,21 @@ export function createClient(start) {
     else question.resolve(data.ok);
   }
 
+  async function begin() {
+    const one = await start();
+    one.onmessage = onMessage;
+    one.onerror = (event) => {
+      event.preventDefault();
+      failAll(new Fault(CRASHED));
+    };
+    return one;
+  }
+
   function running() {
     if (!worker) {
-      worker = start();
-      worker.onmessage = onMessage;
-      worker.onerror = (event) => {
-        event.preventDefault();
-        failAll(new Fault(CRASHED));
-      };
+      const mine = begin();
+      mine.catch((error) => worker === mine && failAll(Fault.from(error)));
+      worker = mine;
     }
     return worker;
   }
@@ -75,8 +82,10 @@ export function createClient(start) {
       const id = nextId++;
       return new Promise((resolve, reject) => {
         open.set(id, { resolve, reject, onEvent });
-        running().postMessage({ id, type, args }, transfer);
-        const cancel = () => worker?.postMessage({ id, type: 'cancel' });
+        /** @param {object} message @param {Transferable[]} [given] */
+        const post = (message, given = []) => running().then((one) => open.has(id) && one.postMessage(message, given));
+        const cancel = () => void post({ id, type: 'cancel' });
+        post({ id, type, args }, transfer).catch((error) => open.delete(id) && reject(Fault.from(error)));
         if (signal?.aborted) cancel();
         signal?.addEventListener('abort', cancel);
       });

@@ -14,7 +14,7 @@ import { createBorder } from '../js/border.js';
  *   tolerance: 0 the colour itself .. 100 all; softness: 0..1, how far past it the selection fades
  */
 
-/** @param {any} studio what startStudio resolved to */
+/** @param {any} studio what startAlone resolved to */
 export function createEasel(studio) {
   const { check, give, lend, reply, take } = createBorder(studio);
 

@@ -17,7 +17,7 @@ import { Fault, createBorder } from '../js/border.js';
  * @property {(url: string) => void} link
  */
 
-/** @param {any} core what createCore resolved to */
+/** @param {any} core what startEngine resolved to */
 export function createEngine(core) {
   const border = createBorder(core);
   const { check, give, lend, reply, take, text } = border;

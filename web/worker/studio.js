@@ -4,14 +4,14 @@
  *
  * Started from a blob, as the other worker is; it never sees a key.
  */
-import { startStudio } from '../js/border.js';
+import { startAlone } from '../js/border.js';
 import { serve, startByHello } from '../js/rpc.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEasel } from './easel.js';
 import { createPictures } from './pictures.js';
 
-const { started: easel, hello } = startByHello(async (module) => createEasel(await startStudio(module)));
+const { started: easel, hello } = startByHello(async (module) => createEasel(await startAlone(module)));
 
 /** A file's bytes, or its pixels where only the browser can decode it. @param {Blob} file */
 async function readable(file) {

@@ -3,9 +3,9 @@
  * The questions a page may ask about files and jobs.
  *
  * Started from a blob, so that the page's Content-Security-Policy binds it; the
- * blob holds Emscripten's core.js (createCore) before this.
+ * blob holds Emscripten's engine.js (createEngineModule) before this.
  */
-import { startCore } from '../js/border.js';
+import { startEngine } from '../js/border.js';
 import { serve, startByHello } from '../js/rpc.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
@@ -15,7 +15,7 @@ import { createEngine } from './engine.js';
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
 
-const { started: engine, hello } = startByHello(async (module) => createEngine(await startCore(module)));
+const { started: engine, hello } = startByHello(async (module) => createEngine(await startEngine(module)));
 
 /** Lets messages in, a Cancel among them. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));

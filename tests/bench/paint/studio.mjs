@@ -1,7 +1,7 @@
 // @ts-check
 // The compiled studio, as the page and its worker use it.
 
-import { startStudio } from '../../../web/js/border.js';
+import { startAlone } from '../../../web/js/border.js';
 import { openPainting } from '../../../web/js/painting.js';
 import { createEasel } from '../../../web/worker/easel.js';
 
@@ -9,8 +9,8 @@ const module = WebAssembly.compileStreaming(fetch('studio.wasm'));
 
 /** An instance of its own. */
 export async function startPainting() {
-  const studio = await startStudio(await module);
+  const studio = await startAlone(await module);
   return { open: (/** @type {import('../../../web/js/core.js').Size} */ size) => openPainting(studio, size), memory: () => studio.HEAPU8.length };
 }
 
-export const startEasel = async () => createEasel(await startStudio(await module));
+export const startEasel = async () => createEasel(await startAlone(await module));

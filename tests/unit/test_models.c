@@ -36,6 +36,15 @@ static void models_are_whole_and_have_names_of_their_own(void **state) {
     }
 }
 
+static void models_from_2_on_make_any_size_and_those_before_three(void **state) {
+    (void)state;
+    for (size_t i = 0; i < models_count(); i++) {
+        const struct model *model = models_at(i);
+        const bool any = strncmp(model->id, "gpt-image-2", strlen("gpt-image-2")) == 0;
+        assert_ptr_equal(model->sizes, any ? &size_any : &size_three);
+    }
+}
+
 static void models_that_end_name_the_day_and_a_successor_that_stays(void **state) {
     (void)state;
     for (size_t i = 0; i < models_count(); i++) {
@@ -82,6 +91,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_start_with_the_default),
         cmocka_unit_test(models_are_whole_and_have_names_of_their_own),
+        cmocka_unit_test(models_from_2_on_make_any_size_and_those_before_three),
         cmocka_unit_test(models_that_end_name_the_day_and_a_successor_that_stays),
         cmocka_unit_test(models_unknown_to_the_table_are_not_found),
         cmocka_unit_test(models_end_on_the_day_itself),

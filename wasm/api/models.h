@@ -1,5 +1,6 @@
 /*
- * The image models: when each one ends, what follows it and what it costs.
+ * The image models: what sizes each one makes, when it ends, what follows it and
+ * what it costs.
  *
  * Data in one table, with the day it was checked.  Does not know which endpoint
  * is in use: other servers may go on serving a model that OpenAI has ended.
@@ -7,7 +8,7 @@
 #ifndef API_MODELS_H
 #define API_MODELS_H
 
-#include "base/base.h"
+#include "api/size.h"
 
 #define MODELS_AS_OF "2026-11-22"
 #define MODELS_DEFAULT "gpt-image-2.5-flare"
@@ -25,6 +26,7 @@ struct model {
     const char *summary;   /* a few words to choose by */
     const char *shutdown;  /* the day it ends or ended, "YYYY-MM-DD", or NULL */
     const char *successor; /* what to use instead, NULL while none is needed */
+    const struct size_rule *sizes;
     struct model_price price;
 };
 

@@ -27,6 +27,15 @@ static const struct param_choice image_budgets[] = {{"4194304", "2048 x 2048 pix
                                                     {"none", "Keep every pixel"},
                                                     {NULL, NULL}};
 
+static const struct param_choice areas[] = {
+    {"painted", "Only the painted area"}, {"whole", "The whole picture"}, {NULL, NULL}};
+
+static const struct param_choice island_ways[] = {
+    {"together", "In one request"}, {"apart", "One request each"}, {NULL, NULL}};
+
+static const struct param_choice blends[] = {
+    {"colours", "Colours"}, {"gradients", "Gradients (for hard cases)"}, {NULL, NULL}};
+
 static const struct param_rule rules[PARAM_COUNT] = {
     [PARAM_PROMPT] = {.name = "prompt",
                       .label = "Prompt",
@@ -94,7 +103,69 @@ static const struct param_rule rules[PARAM_COUNT] = {
                             .kind = PARAM_CHOICE,
                             .preset = "4194304",
                             .choices = image_budgets,
-                            .advanced = true},
+                            .group = PARAM_MORE},
+    [PARAM_AREA] = {.name = "area",
+                    .label = "What is sent",
+                    .help = "The painted area with what is around it, at full resolution where "
+                            "the model takes it, or all of the picture.",
+                    .kind = PARAM_CHOICE,
+                    .preset = "painted",
+                    .choices = areas,
+                    .group = PARAM_EDIT},
+    [PARAM_CONTEXT] = {.name = "context",
+                       .label = "Context around it",
+                       .help = "How much of the picture is sent on each side of the painted area: "
+                               "percent of its longer side.",
+                       .kind = PARAM_INTEGER,
+                       .preset = "75",
+                       .min = 0,
+                       .max = 400,
+                       .group = PARAM_EDIT},
+    [PARAM_ISLANDS] = {.name = "islands",
+                       .label = "Several areas",
+                       .help = "Painted areas far from each other go in one request, or in one "
+                               "each, which costs more and shows more of each.",
+                       .kind = PARAM_CHOICE,
+                       .preset = "together",
+                       .choices = island_ways,
+                       .group = PARAM_EDIT},
+    [PARAM_KEEP] = {.name = "keep",
+                    .label = "Keep what is not painted",
+                    .help = "Puts the answer back into the picture, so that every pixel that is "
+                            "not painted stays as it was.",
+                    .kind = PARAM_BOOLEAN,
+                    .preset = "true",
+                    .group = PARAM_PASTE},
+    [PARAM_FEATHER] = {.name = "feather",
+                       .label = "Softness of the seam",
+                       .help = "Percent of the width that suits the mask; 0 is a hard edge.",
+                       .kind = PARAM_INTEGER,
+                       .preset = "100",
+                       .min = 0,
+                       .max = 400,
+                       .group = PARAM_PASTE},
+    [PARAM_ALIGN] = {.name = "align",
+                     .label = "Align the answer",
+                     .help = "Moves the answer back to where the picture is; models shift it a "
+                             "little.",
+                     .kind = PARAM_BOOLEAN,
+                     .preset = "true",
+                     .group = PARAM_PASTE},
+    [PARAM_MATCH_COLORS] = {.name = "match_colors",
+                            .label = "Match its colours",
+                            .help = "Gives the answer the picture's own colours where they "
+                                    "should be alike.",
+                            .kind = PARAM_BOOLEAN,
+                            .preset = "true",
+                            .group = PARAM_PASTE},
+    [PARAM_BLEND] = {.name = "blend",
+                     .label = "Blend",
+                     .help = "How the seam is closed: by fading colours, or by carrying their "
+                             "changes on.",
+                     .kind = PARAM_CHOICE,
+                     .preset = "colours",
+                     .choices = blends,
+                     .group = PARAM_PASTE},
 };
 
 const struct param_rule *param_rule(enum param param) {

@@ -16,7 +16,7 @@
 struct params {
     struct json *document;
     struct bytes text[PARAM_COUNT]; /* of texts, models and choices */
-    int64_t number[PARAM_COUNT];    /* of integers */
+    int64_t number[PARAM_COUNT];    /* of integers, and 0 or 1 of booleans */
 };
 
 /*
@@ -30,6 +30,9 @@ struct params {
 enum status params_parse(struct bytes json, struct params *out, struct fault *fault) MUST_CHECK;
 void params_free(struct params *params);
 
+/* Whether a text, model or choice is 'value'. */
+bool params_is(const struct params *params, enum param param, const char *value);
+
 /* The image budget in pixels, 0 for none. */
 int64_t params_image_budget(const struct params *params);
 
@@ -42,7 +45,7 @@ int64_t params_next_seed(const struct params *params, double random);
 
 /*
  * Appends the schema: {"settings": [{name, label, help, kind, default, min, max,
- * choices: [{value, label}], sent, advanced}], "models": [{id, summary,
+ * choices: [{value, label}], sent, group}], "models": [{id, summary,
  * shutdown, successor, ended}], "models_as_of": "...", "limits": {"images": 16}}.
  * 'today' decides which models have ended.
  */

@@ -15,7 +15,7 @@ struct size {
 
 /* Which sizes a model makes. */
 struct size_rule {
-    const struct size *fixed; /* only these, ending with {0, 0}; NULL: any that keeps the limits below */
+    const struct size *fixed; /* only these, ending with {0, 0}; NULL: any that keeps the limits */
     int step;                 /* both edges are multiples of it */
     int max_edge;
     int max_ratio; /* of the longer edge to the shorter */
@@ -28,18 +28,27 @@ struct size_rule {
 extern const struct size_rule size_any;
 extern const struct size_rule size_three;
 
-/* Reads "1024x1536"; false for anything else, "auto" too. */
+/* Reads "1024x1536"; false, and *out {0, 0}, for anything else, "auto" too. */
 bool size_parse(struct bytes text, struct size *out);
 
+/* Whether the model makes this size. */
+bool size_is_made(const struct size_rule *rule, struct size size);
+
 /*
- * Whether the model makes this size.  STATUS_INVALID at field "size", each broken
- * rule with the numbers and the nearest valid size.
+ * The same with its reasons.  STATUS_INVALID at field "size", each broken rule with
+ * the numbers, and the nearest valid size.
  */
-enum status size_check(const struct size_rule *rule, struct size size, struct fault *fault) MUST_CHECK;
+enum status size_check(const struct size_rule *rule, struct size size,
+                       struct fault *fault) MUST_CHECK;
 
 /*
  * The size the model makes that is nearest to width x height (more than 0, any
- * magnitude): its shape first, then its area, and of two alike the larger.
+ * magnitude).
+ *
+ * Of fixed sizes the one of the nearest shape, then of the nearest area.  Of any:
+ * a wish past the limits first becomes as much smaller or larger as they ask, its
+ * shape kept as far as the ratio allows; then the edges are rounded to the nearest
+ * pair of multiples that keeps the limits.  Of two alike the larger.
  */
 struct size size_nearest(const struct size_rule *rule, double width, double height);
 

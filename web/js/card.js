@@ -34,7 +34,7 @@ async function copy(file) {
 
 /** Keeps the room of the whole picture, whichever of its pictures is shown. @param {HTMLImageElement} picture @param {import('./core.js').Size} size */
 function frame(picture, { width, height }) {
-  picture.className = 'framed';
+  picture.className = 'steady';
   picture.style.setProperty('--ratio', String(width / height));
 }
 

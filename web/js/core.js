@@ -7,9 +7,9 @@
 import { createBorder } from './border.js';
 
 /**
- * @typedef {{name: string, label: string, help: string, kind: 'text' | 'model' | 'integer' | 'choice',
- *   default: string, min: number, max: number, choices: {value: string, label: string}[],
- *   sent: boolean, advanced: boolean, group?: string}} Setting
+ * @typedef {{name: string, label: string, help: string, kind: 'text' | 'model' | 'integer' | 'choice' | 'boolean',
+ *   default: string | boolean, min: number, max: number, choices: {value: string, label: string}[],
+ *   sent: boolean, group: '' | 'more' | 'edit' | 'paste'}} Setting
  * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean}} Model
  * @typedef {{settings: Setting[], models: Model[], models_as_of: string, limits: {images: number}}} Schema
  * @typedef {{width: number, height: number}} Size

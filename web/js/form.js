@@ -1,12 +1,12 @@
 // @ts-check
 /** The settings' controls, built from the C core's schema; their values live in the store. */
 import { make } from './dom.js';
-import { frame } from './field.js';
+import { checkFrame, frame } from './field.js';
 import { createModelField } from './models.js';
 
 /** @typedef {import('./core.js').Setting} Setting */
 
-/** @type {Record<Setting['kind'], (setting: Setting & {place?: string}, schema: import('./core.js').Schema) => import('./field.js').Field>} */
+/** @type {Record<Setting['kind'], (setting: import('./field.js').Placed, schema: import('./core.js').Schema) => import('./field.js').Field>} */
 const BUILDERS = {
   text(setting) {
     const control = make('textarea', { rows: 5, spellcheck: true, dir: 'auto', placeholder: setting.help });
@@ -40,10 +40,20 @@ const BUILDERS = {
     };
   },
 
+  boolean(setting) {
+    const control = make('input', { type: 'checkbox' });
+    return {
+      root: checkFrame(setting, control),
+      control,
+      read: () => control.checked,
+      write: (value) => void (control.checked = Boolean(value)),
+    };
+  },
+
   model: createModelField,
 };
 
-/** @param {Setting & {place?: string}} setting @param {import('./core.js').Schema} schema */
+/** @param {import('./field.js').Placed} setting @param {import('./core.js').Schema} schema */
 export function createField(setting, schema) {
   const field = BUILDERS[setting.kind](setting, schema);
   field.root.classList.add(`field-${setting.kind}`);
@@ -51,9 +61,9 @@ export function createField(setting, schema) {
 }
 
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
-function placeOf({ kind, advanced }, places) {
+function placeOf({ kind, group }, places) {
   if (kind === 'text') return places.prompt;
-  return advanced ? places.more : places.settings;
+  return group ? places.more : places.settings;
 }
 
 /**

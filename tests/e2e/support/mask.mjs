@@ -138,7 +138,7 @@ export async function paintAcross(page, { width, height }) {
 }
 
 /** How far a point is from the line of a stroke. @param {Point} point @param {Stroke} stroke */
-function distance({ x, y }, { from, to }) {
+export function distance({ x, y }, { from, to }) {
   const [along, down] = [to.x - from.x, to.y - from.y];
   const part = ((x - from.x) * along + (y - from.y) * down) / (along ** 2 + down ** 2);
   const nearest = Math.min(Math.max(part, 0), 1);

@@ -1,7 +1,7 @@
 // @ts-check
 /** Two layers side by side in one picture: a line goes between them, which is moved. */
 import { make } from '../dom.js';
-import { dividerAt, shareAt } from './zoom.js';
+import { dividerAt, seen, shareAt } from './zoom.js';
 
 const MIDDLE = 50;
 
@@ -16,9 +16,10 @@ export function createDivider(pane) {
   /** Brings the line to where it belongs, after each change of the view too. */
   function place() {
     if (!after) return;
-    const { x, width } = pane.place;
+    const { x, y, width, height } = pane.place;
     const { at, covered } = dividerAt(range.valueAsNumber / 100, x, width, pane.room.width);
-    line.style.left = `${at}px`;
+    const { from, length } = seen(y, height, pane.room.height);
+    Object.assign(line.style, { left: `${at}px`, top: `${from}px`, height: `${length}px` });
     after.style.clipPath = `inset(0 0 0 ${covered}px)`;
     range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`);
   }

@@ -3,7 +3,7 @@
 import { make } from './dom.js';
 
 /**
- * @typedef {string | number} Value
+ * @typedef {string | number | boolean} Value
  * @typedef {object} Field
  * @property {HTMLElement} root
  * @property {import('./faults.js').Control} control what faults are shown at
@@ -11,11 +11,25 @@ import { make } from './dom.js';
  * @property {(value: Value) => void} write
  */
 
-/** @param {import('./core.js').Setting} setting @param {HTMLElement} control @param {...HTMLElement} more */
-export function frame({ name, label, help }, control, ...more) {
+/** Gives a control its name and the help that describes it.
+ * @param {import('./core.js').Setting} setting @param {HTMLElement} control */
+function describe({ name, label, help }, control) {
   control.id = `setting-${name}`;
   control.setAttribute('aria-describedby', `${control.id}-help`);
   const hint = make('p', { className: 'hint', id: `${control.id}-help` }, help);
   hint.dataset.of = label;
-  return make('div', { className: 'field' }, make('label', { htmlFor: control.id }, label), control, ...more, hint);
+  return hint;
+}
+
+/** @param {import('./core.js').Setting} setting @param {HTMLElement} control @param {...HTMLElement} more */
+export function frame(setting, control, ...more) {
+  const hint = describe(setting, control);
+  return make('div', { className: 'field' }, make('label', { htmlFor: control.id }, setting.label), control, ...more, hint);
+}
+
+/** The same for a checkbox, which stands inside its label.
+ * @param {import('./core.js').Setting} setting @param {HTMLInputElement} control */
+export function checkFrame(setting, control) {
+  const hint = describe(setting, control);
+  return make('div', { className: 'field check' }, make('label', {}, control, setting.label), hint);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The settings' controls, built from the C core's schema; their values live in the store. */
 import { make } from './dom.js';
-import { frame } from './field.js';
+import { checkFrame, frame } from './field.js';
 import { createModelField } from './models.js';
 
 /** @typedef {import('./core.js').Setting} Setting */
@@ -40,17 +40,27 @@ const BUILDERS = {
     };
   },
 
+  boolean(setting) {
+    const control = make('input', { type: 'checkbox' });
+    return {
+      root: checkFrame(setting, control),
+      control,
+      read: () => control.checked,
+      write: (value) => void (control.checked = value === true),
+    };
+  },
+
   model: createModelField,
 };
 
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
-function placeOf({ kind, advanced }, places) {
+function placeOf({ kind, group }, places) {
   if (kind === 'text') return places.prompt;
-  return advanced ? places.more : places.settings;
+  return group ? places[group] : places.settings;
 }
 
 /**
- * @typedef {{prompt: HTMLElement, settings: HTMLElement, more: HTMLElement}} FormPlaces
+ * @typedef {Record<'prompt' | 'settings' | 'more' | 'edit' | 'paste', HTMLElement>} FormPlaces
  * @param {import('./core.js').Schema} schema
  * @param {FormPlaces} places
  * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app

@@ -7,7 +7,7 @@ import { maskOf } from './masks.js';
 import { isSameSize } from './words.js';
 
 /**
- * @typedef {import('./store.js').Crop} Crop
+ * @typedef {import('./core.js').Crop} Crop
  * @typedef {import('./store.js').State} State
  * @typedef {import('./store.js').InputImage} InputImage
  */

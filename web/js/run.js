@@ -5,14 +5,13 @@ import { today } from './core.js';
 import { startDemo } from './demo.js';
 import { pinnedOrigin } from './guard.js';
 import { maskOf } from './masks.js';
-import { around } from './rect.js';
 import { pasteOf } from './paste.js';
 import { sniff } from './sniff.js';
 import { changed, NOTHING_YET, withResult } from './store.js';
 import { endText, stageText } from './words.js';
 
 /**
- * @typedef {import('./store.js').Crop} Crop
+ * @typedef {import('./core.js').Crop} Crop
  * @typedef {object} App
  * @property {import('./core.js').PageCore} core
  * @property {import('./store.js').Store} store
@@ -42,7 +41,7 @@ function sourceOf(state, crops) {
  * @param {import('./painting.js').Painting} painting @param {Crop | null} crop */
 function maskToSend(painting, crop) {
   const { width, height } = painting;
-  const area = crop?.area ?? around(painting.islands());
+  const area = crop?.area ?? painting.extent();
   return { width, height, area, coverage: painting.read(area) };
 }
 

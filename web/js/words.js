@@ -22,7 +22,7 @@ export const sizeChange = (from, to) =>
 
 /**
  * What of a picture is sent for its mask: "1184 x 1184 of your 8064 x 6048 photo, pixel for pixel".
- * @param {import('./store.js').Crop[]} crops at least one @param {Size} picture
+ * @param {import('./core.js').Crop[]} crops at least one @param {Size} picture
  */
 export function planText(crops, picture) {
   const [{ frame, ...sent }] = crops;

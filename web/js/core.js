@@ -22,6 +22,9 @@ import { createBorder } from './border.js';
 /** Today, as the C core takes it. */
 export const today = () => new Date().toISOString().slice(0, 10);
 
+/** A prompt, where it has no say and may be still to be written. */
+const UNWRITTEN = { prompt: '-' };
+
 /** @param {any} core what startAlone resolved to */
 export function createPageCore(core) {
   const { check, lend, reply } = createBorder(core);
@@ -67,7 +70,7 @@ export function createPageCore(core) {
     plan(params, { width, height }, islands) {
       const numbers = Int32Array.from(islands.flatMap((box) => [box.x, box.y, box.width, box.height]));
       check(
-        lend([JSON.stringify(params), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
+        lend([JSON.stringify({ ...params, ...UNWRITTEN }), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
           core._page_plan(p, pLength, width, height, boxes, islands.length)),
       );
       return reply().crops;

@@ -3,6 +3,7 @@
  * What of a picture is sent for its mask, before it is sent: shown in the editor and
  * beside the image, and used by the run.
  */
+import { Fault } from './border.js';
 import { maskOf } from './masks.js';
 import { isSameSize } from './words.js';
 
@@ -27,10 +28,16 @@ export function createPlans(core) {
   /** @type {Crop[]} */
   let crops = [];
 
-  /** @param {State} state */
+  /** None either while a setting breaks its rule, which is told when it matters. @param {State} state */
   function plan(state) {
     const edited = editedImage(state);
-    return edited ? core.plan(state.settings, edited.image, edited.painting.islands()) : [];
+    if (!edited) return [];
+    try {
+      return core.plan(state.settings, edited.image, edited.painting.islands());
+    } catch (error) {
+      if (error instanceof Fault) return [];
+      throw error;
+    }
   }
 
   return {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The page's own instance of the C core: schema and checks, without waiting.
+ * The page's own instance of the C core: schema, checks and plans, without waiting.
  *
  * Knows the functions of wasm/door/page_door.c, and nobody else does.
  */
@@ -8,11 +8,15 @@ import { createBorder } from './border.js';
 
 /**
  * @typedef {{name: string, label: string, help: string, kind: 'text' | 'model' | 'integer' | 'choice' | 'boolean',
- *   default: string | boolean, min: number, max: number, choices: {value: string, label: string}[],
- *   sent: boolean, group: '' | 'more' | 'edit' | 'paste'}} Setting
+ *   group: '' | 'more' | 'edit' | 'paste', default: string | number | boolean, min: number, max: number, choices: {value: string, label: string}[],
+ *   sent: boolean}} Setting
  * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean}} Model
  * @typedef {{settings: Setting[], models: Model[], models_as_of: string, limits: {images: number}}} Schema
+ * @typedef {import('./store.js').Settings} Params
  * @typedef {{width: number, height: number}} Size
+ * @typedef {import('./painting.js').Rect} Rect
+ * @typedef {Size & {area: Rect, frame: Rect}} Crop one request: 'frame' of the picture, which may reach past it,
+ *   is sent at this size for what is painted in 'area'
  */
 
 /** Today, as the C core takes it. */
@@ -31,7 +35,7 @@ export function createPageCore(core) {
 
     /**
      * Throws the Fault that a run with these would end in before anything is sent.
-     * @param {import('./store.js').Settings} params
+     * @param {Params} params
      * @param {{baseUrl: string, images: Size[], mask: Size | null}} inputs
      */
     check(params, { baseUrl, images, mask }) {
@@ -48,10 +52,25 @@ export function createPageCore(core) {
     /** Throws the Fault of a key that cannot be sent. @param {string} key */
     checkKey: (key) => check(lend([key], core._page_check_key)),
 
-    /** The seed of the next run. @param {import('./store.js').Settings} params @returns {number} */
+    /** The seed of the next run. @param {Params} params @returns {number} */
     nextSeed(params) {
       check(lend([JSON.stringify(params)], (p, length) => core._page_next_seed(p, length, Math.random())));
       return reply().seed;
+    },
+
+    /**
+     * What is sent for a mask, and at what size: a crop for each request, none where all goes as
+     * ComfyUI's node does it.
+     * @param {Params} params @param {Size} picture @param {Rect[]} islands boxes around what is painted
+     * @returns {Crop[]}
+     */
+    plan(params, { width, height }, islands) {
+      const numbers = Int32Array.from(islands.flatMap((box) => [box.x, box.y, box.width, box.height]));
+      check(
+        lend([JSON.stringify(params), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
+          core._page_plan(p, pLength, width, height, boxes, islands.length)),
+      );
+      return reply().crops;
     },
 
     /** The size an image is sent at; 'budget' in pixels, 0 for none.

@@ -46,7 +46,7 @@ const BUILDERS = {
       root: checkFrame(setting, control),
       control,
       read: () => control.checked,
-      write: (value) => void (control.checked = Boolean(value)),
+      write: (value) => void (control.checked = value === true),
     };
   },
 
@@ -63,11 +63,11 @@ export function createField(setting, schema) {
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
 function placeOf({ kind, group }, places) {
   if (kind === 'text') return places.prompt;
-  return group ? places.more : places.settings;
+  return group ? places[group] : places.settings;
 }
 
 /**
- * @typedef {{prompt: HTMLElement, settings: HTMLElement, more: HTMLElement}} FormPlaces
+ * @typedef {Record<'prompt' | 'settings' | 'more' | 'edit' | 'paste', HTMLElement>} FormPlaces
  * @param {import('./core.js').Schema} schema
  * @param {FormPlaces} places
  * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app

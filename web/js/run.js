@@ -52,6 +52,12 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
     core.checkKey(secret());
   }
 
+  /** What is painted, and nothing of what is not. @param {import('./painting.js').Painting} painting */
+  function maskIn(painting) {
+    const area = painting.extent();
+    return { width: painting.width, height: painting.height, area, coverage: painting.read(area) };
+  }
+
   /** Everything there is to send. */
   function order() {
     const painting = maskOf(store.get());
@@ -61,7 +67,8 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
       key: secret(),
       today: today(),
       files: store.get().images.map(({ file }) => file),
-      mask: painting && { width: painting.width, height: painting.height, coverage: painting.read() },
+      mask: painting && maskIn(painting),
+      crop: null,
     };
   }
 

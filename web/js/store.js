@@ -3,7 +3,7 @@
  * The page's state: one plain object, replaced and never changed in place.
  *
  * @typedef {import('./painting.js').Painting} Painting
- * @typedef {import('./painting.js').Rect} Rect
+ * @typedef {import('./core.js').Crop} Crop
  * @typedef {Record<string, string | number | boolean>} Settings by the schema's names
  *
  * @typedef {{pack?: Uint8Array, coverage?: Uint8Array}} KeptMask see desk.js
@@ -31,12 +31,6 @@
  * @property {number} images
  * @property {number} damaged
  * @property {{text_tokens: number, image_tokens: number, output_tokens: number}} [usage]
- *
- * @typedef {object} Crop what one request sends of a picture, and of which part of the mask it is
- * @property {Rect} area inside the picture: all that is painted for it
- * @property {Rect} frame what is sent; may reach past the picture
- * @property {number} width it is sent at
- * @property {number} height
  *
  * @typedef {object} Source what an edit was made from; one for all results of a run
  * @property {File} file

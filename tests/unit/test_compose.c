@@ -430,6 +430,17 @@ static void parts_are_each_put_back_at_their_place(void **state) {
         assert_int_equal(compose_add(c, part, NULL), STATUS_OK);
     }
     assert_false(compose_is_opaque(c));
+    for (int y = 0; y < 100; y++) {
+        uint8_t painted[100];
+        compose_painted_row(c, y, painted);
+        for (int x = 0; x < 100; x++) {
+            bool wanted = false;
+            for (int i = 0; i < 8; i++) {
+                wanted = wanted || (x / 12 == i && x % 12 < 10 && y >= i * 11 && y < i * 11 + 10);
+            }
+            assert_int_equal(painted[x] != 0, wanted);
+        }
+    }
     struct image out = all_rows(c, 100, 100, 100, false);
     for (int i = 0; i < 8; i++) {
         assert_int_equal(out.pixels[((i * 11 + 5) * 100 + i * 12 + 5) * 4], 10 + i);

@@ -170,6 +170,20 @@ static bool has_row(struct rect r, int y) {
     return y >= r.y && y < r.y + r.height;
 }
 
+/* A piece's weights in row 'y' of the picture. */
+static const uint8_t *piece_weights(const struct piece *p, int y) {
+    return p->weight.values + (size_t)(y - p->area.y) * (size_t)p->area.width;
+}
+
+void compose_painted_row(const struct compose *c, int y, uint8_t *out) {
+    memset(out, 0, (size_t)c->picture->width);
+    for (const struct piece *p = c->first; p; p = p->next) {
+        if (has_row(p->area, y)) {
+            memcpy(out + p->area.x, piece_weights(p, y), (size_t)p->area.width);
+        }
+    }
+}
+
 /* The sampler of a piece, made when it is not there yet. */
 static enum status prepare(const struct piece *p, const struct sample_grid *grid, struct rect r,
                            struct sampler **sampler) {
@@ -188,7 +202,7 @@ static bool has_weight(const uint8_t *weights, int count) {
 /* Row 'y' of the picture, in 'row', gets what a piece has there. */
 static enum status put_row(const struct compose *c, struct piece *p, int y, uint8_t *row) {
     const struct rect area = p->area;
-    const uint8_t *weights = p->weight.values + (size_t)(y - area.y) * (size_t)area.width;
+    const uint8_t *weights = piece_weights(p, y);
     if (!has_weight(weights, area.width)) {
         return STATUS_OK;
     }

@@ -61,6 +61,9 @@ enum status compose_add(struct compose *c, struct compose_part part,
 /* Whether the picture and all answers are opaque, and so all rows will be. */
 bool compose_is_opaque(const struct compose *c);
 
+/* Writes what is painted of row 'y', for all parts: 0 where nothing is, a byte each pixel. */
+void compose_painted_row(const struct compose *c, int y, uint8_t *out);
+
 /*
  * Writes rows top .. top + rows - 1 of the composed picture, RGBA, to 'out'.  Rows are cheapest in
  * order.  STATUS_NO_MEMORY.

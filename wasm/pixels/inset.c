@@ -134,12 +134,13 @@ static void find_lacks(const struct field *depths, int most, struct field *f) {
     spread(depths, f, (struct way){UNIT * 3 / 4, DIAGONAL * 3 / 4});
 }
 
+/* The level allowed at a depth; what is painted stays so, however little. */
 static uint8_t ramp(int depth, int width, uint8_t level) {
     if (depth >= width) {
         return level;
     }
     const float part = (float)depth / (float)width;
-    const uint8_t allowed = (uint8_t)(part * part * (3 - 2 * part) * 255 + 0.5F);
+    const uint8_t allowed = (uint8_t)(1 + part * part * (3 - 2 * part) * 254);
     return allowed < level ? allowed : level;
 }
 

@@ -1,7 +1,8 @@
 /*
  * How an answer fades in from a mask's edge inwards.
  *
- * Never outwards: what is not painted keeps its 0.  Knows no pictures.
+ * Never outwards: what is not painted keeps its 0, and nothing else becomes it.
+ * Knows no pictures.
  */
 #ifndef PIXELS_INSET_H
 #define PIXELS_INSET_H

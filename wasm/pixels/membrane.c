@@ -44,7 +44,8 @@ static enum status level_make(int width, int height, struct level *l) {
 
 /* ---- what is known ---- */
 
-/* Sums up the difference of kept pixels that can be seen in each cell of 'edge' pixels, and counts them. */
+/* Sums up the difference of kept pixels that can be seen in each cell of 'edge' pixels, and counts
+ * them. */
 static void sum_row(const struct image *reference, const struct image *answer,
                     const struct plane *mask, int y, int edge, struct level *l, uint32_t *counts) {
     const size_t at = (size_t)y * (size_t)reference->width;

@@ -38,7 +38,8 @@ static struct plane disc_plane(int width, int height, double soft) {
     const double radius = (width < height ? width : height) / 2.0;
     for (int i = 0; i < width * height; i++) {
         const double x = i % width + 0.5 - width / 2.0;
-        const double y = i / width + 0.5 - height / 2.0;
+        const int row = i / width;
+        const double y = row + 0.5 - height / 2.0;
         const double depth = (radius - sqrt(x * x + y * y)) / soft;
         plane.values[i] = (uint8_t)(fmin(fmax(depth, 0), 1) * 255);
     }

@@ -74,8 +74,9 @@ static void inset_never_raises_and_leaves_painted_what_is(void **state) {
 static double depth(const struct plane *plane, int x, int y) {
     double least = fmin(fmin(x + 1, y + 1), fmin(plane->width - x, plane->height - y));
     for (int i = 0; i < plane->width * plane->height; i++) {
+        const int row = i / plane->width;
         if (plane->values[i] == 0) {
-            least = fmin(least, hypot(i % plane->width - x, i / plane->width - y));
+            least = fmin(least, hypot(i % plane->width - x, row - y));
         }
     }
     return least;
@@ -85,7 +86,8 @@ static void inset_rises_smoothly_with_the_distance_from_the_edge(void **state) {
     (void)state;
     struct plane plane = plane_of(150, 150, 0);
     for (int i = 0; i < 150 * 150; i++) {
-        plane.values[i] = hypot(i % 150 - 74.5, i / 150 - 74.5) < 70 ? 255 : 0;
+        const int row = i / 150;
+        plane.values[i] = hypot(i % 150 - 74.5, row - 74.5) < 70 ? 255 : 0;
     }
     struct plane mask = plane_of(150, 150, 0);
     memcpy(mask.values, plane.values, plane_bytes(&mask));

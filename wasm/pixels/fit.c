@@ -136,7 +136,7 @@ static void mark(struct plane *mask, int x, int y) {
     const int bottom = held(y + GROW, mask->height);
     for (int row = held(y - GROW, mask->height); row <= bottom; row++) {
         memset(mask->values + (size_t)row * (size_t)mask->width + left, 255,
-               (size_t)(right - left + 1));
+               (size_t)right - (size_t)left + 1);
     }
 }
 

@@ -36,7 +36,11 @@ struct block {
     uint16_t tokens[BLOCK_TOKENS];
 };
 
-static uint64_t load64(const uint8_t *p) {
+/* Optimised for size, the compiler calls these for each few bytes, which takes three times as long.
+ */
+#define INLINED static inline __attribute__((always_inline))
+
+INLINED uint64_t load64(const uint8_t *p) {
     uint64_t word = 0;
     for (int i = 0; i < 8; i++) {
         word |= (uint64_t)p[i] << 8 * i;
@@ -44,7 +48,7 @@ static uint64_t load64(const uint8_t *p) {
     return word;
 }
 
-static void add_token(struct block *b, int token) {
+INLINED void add_token(struct block *b, int token) {
     b->tokens[b->len] = (uint16_t)token;
     b->counts[b->len & 1][token]++;
     b->len++;
@@ -64,7 +68,8 @@ static int run_length(const uint8_t *p, const uint8_t *end, int pixel) {
  * Adds one run at 'p', or literals up to the last of the next 8 bytes that differs from the one a
  * pixel before: no run can begin earlier.  Returns what comes after.
  */
-static const uint8_t *add_tokens(struct block *b, const uint8_t *p, const uint8_t *end, int pixel) {
+INLINED const uint8_t *add_tokens(struct block *b, const uint8_t *p, const uint8_t *end,
+                                  int pixel) {
     const uint64_t difference = load64(p) ^ load64(p - pixel);
     if (difference == 0) {
         const int len = run_length(p, end, pixel);
@@ -125,7 +130,7 @@ struct bits {
     int count;
 };
 
-static void flush(struct bits *b) {
+INLINED void flush(struct bits *b) {
     for (int i = 0; i < 8; i++) {
         b->to[i] = (uint8_t)(b->waiting >> 8 * i);
     }
@@ -283,17 +288,40 @@ static void write_trailer(uint32_t adler, struct bits *bits, struct buf *out) {
     }
 }
 
-enum status deflate_zlib(struct bytes data, int pixel, struct buf *out) {
+struct deflate deflate_begin(int pixel, struct buf *out) {
     static const uint8_t header[] = {0x78, 0x01}; /* deflate, 32 KB window, the fastest kind */
-    struct bits bits = {0};
-    struct block block;
     buf_append(out, header, sizeof header);
+    return (struct deflate){.pixel = pixel, .adler = 1};
+}
+
+/* Writes blocks for all of 'data'; at least one, the last, where there is none. */
+static void write_blocks(struct bytes data, int pixel, bool last, struct bits *bits,
+                         struct buf *out) {
+    struct block block;
     size_t at = 0;
-    do { /* at least one block, for no data has one too */
+    while (at < data.len || last) {
         tokenize(data, at, pixel, &block);
         at += block.source.len;
-        write_block(&block, pixel, at == data.len, &bits, out);
-    } while (at < data.len && out->status == STATUS_OK);
-    write_trailer(checksum_adler32(1, data), &bits, out);
+        write_block(&block, pixel, last && at == data.len, bits, out);
+        if (at == data.len || out->status != STATUS_OK) {
+            return;
+        }
+    }
+}
+
+enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct buf *out) {
+    struct bits bits = {NULL, d->waiting, d->waiting_len};
+    write_blocks(data, d->pixel, last, &bits, out);
+    d->adler = checksum_adler32(d->adler, data);
+    if (last) {
+        write_trailer(d->adler, &bits, out);
+    }
+    d->waiting = bits.waiting;
+    d->waiting_len = bits.count;
     return out->status;
+}
+
+enum status deflate_zlib(struct bytes data, int pixel, struct buf *out) {
+    struct deflate d = deflate_begin(pixel, out);
+    return deflate_more(&d, data, true, out);
 }

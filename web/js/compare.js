@@ -80,7 +80,7 @@ export function createCompare({ store, schema, createField, urlOf, retouch }) {
   const zoomIn = createButton({ name: 'Zoom in', path: 'M5 12h14M12 5v14' }, () => stage.zoomBy(1));
   const fit = createWordButton('Fit', stage.fit);
   const actual = createWordButton('100 %', stage.actual, 'A pixel of the picture on a pixel of the screen');
-  const zoom = make('output', { className: 'compare-scale', 'aria-label': 'Zoom' });
+  const zoom = make('span', { className: 'compare-scale' });
   const legend = make('p', { className: 'hint compare-legend' }, 'the same', make('span', { 'aria-hidden': 'true' }), 'far off');
   const text = make('span');
   const percent = make('span', { 'aria-hidden': 'true' });

@@ -46,7 +46,7 @@ const BUILDERS = {
       root: checkFrame(setting, control),
       control,
       read: () => control.checked,
-      write: (value) => void (control.checked = Boolean(value)),
+      write: (value) => void (control.checked = value === true),
     };
   },
 

@@ -28,12 +28,18 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
   /** @type {Promise<void>} */
   let settled = Promise.resolve();
 
+  /** An id that is no other picture's, be it only what a result was made from. */
+  function newId() {
+    nextId = Math.max(nextId, ...store.get().results.map(({ source }) => (source?.id ?? 0) + 1));
+    return nextId++;
+  }
+
   /** @param {File} file */
   async function addOne(file) {
     if (store.get().images.length >= limit) throw new Error(`only ${limit} images can be used.`);
     const { width, height, animated } = await ask('inspect', { file });
     /** @type {InputImage} */
-    const image = { id: nextId++, file, width, height, animated, painting: null, share: 0, kept: null };
+    const image = { id: newId(), file, width, height, animated, painting: null, share: 0, kept: null };
     store.update({ images: [...store.get().images, image] });
   }
 

@@ -14,6 +14,8 @@
 #define LEAST_HOLD 0.002    /* see normal_solve */
 #define LIKELY_SHIFT 8.0    /* pixels of the picture: what drifts are like before anything is seen */
 #define LIKELY_SCALE 0.02
+#define LIKELY_GAIN 0.3
+#define LEAST_GAIN 0.2
 #define NEIGHBOURS 20       /* that many spots tell about as much as one */
 
 #define BINS 1024
@@ -58,7 +60,7 @@ static bool find_spot(const struct level *l, int x, int y, struct spot *out) {
     return true;
 }
 
-/* Counts the spots; keeps every 'step'th in 'list', unless that is NULL. */
+/* Keeps every 'step'th spot in 'list', unless that is NULL; returns how many there are in all. */
 static int find_spots(const struct level *l, int step, struct spot *list) {
     int count = 0;
     struct spot spot;
@@ -72,19 +74,21 @@ static int find_spots(const struct level *l, int step, struct spot *list) {
             }
         }
     }
-    return (count + step - 1) / step;
+    return count;
 }
 
 enum status spots_make(const struct level *level, struct spots **out) {
-    const int step = 1 + find_spots(level, 1, NULL) / MOST_SPOTS;
-    const size_t count = (size_t)find_spots(level, step, NULL);
+    const int all = find_spots(level, 1, NULL);
+    const int step = 1 + all / MOST_SPOTS;
+    const size_t count = (size_t)((all + step - 1) / step);
     struct spots *s = malloc(sizeof *s + count * (sizeof *s->list + sizeof *s->errors));
     *out = s;
     if (!s) {
         return STATUS_NO_MEMORY;
     }
+    find_spots(level, step, s->list);
     s->level = level;
-    s->count = find_spots(level, step, s->list);
+    s->count = (int)count;
     s->measured = 0;
     s->errors = (float *)(void *)(s->list + count);
     return STATUS_OK;
@@ -189,7 +193,7 @@ static void add_likely(const struct spots *s, double spread, const struct move *
                        struct normal *n) {
     const struct level *l = s->level;
     const double likely[UNKNOWNS] = {LIKELY_SCALE * l->middle_x, LIKELY_SCALE * l->middle_y,
-                                     LIKELY_SHIFT / l->factor, LIKELY_SHIFT / l->factor, 0.3};
+                                     LIKELY_SHIFT / l->factor, LIKELY_SHIFT / l->factor, LIKELY_GAIN};
     const double now[UNKNOWNS] = {(move->drift.scale_x - 1) * l->middle_x,
                                   (move->drift.scale_y - 1) * l->middle_y, move->drift.shift_x,
                                   move->drift.shift_y, move->gain - 1};
@@ -214,5 +218,6 @@ double spots_fit(const struct spots *spots, double spread, double reach, struct 
     move->drift.shift_x += x[2];
     move->drift.shift_y += x[3];
     move->gain += x[4];
+    move->gain = move->gain > LEAST_GAIN ? move->gain : LEAST_GAIN;
     return fabs(x[0]) + fabs(x[1]) + fabs(x[2]) + fabs(x[3]);
 }

@@ -14,15 +14,16 @@
 #define SEARCH_MOST 4     /* so many to each side at most */
 #define SEARCH_SCALE 0.02
 
-#define STEPS 10     /* of a fit, */
-#define STILL 0.003  /* or until it moves less, pixels of the level */
-#define REACH 4.0    /* standard deviations past which an error is a real change */
+#define STEPS 10    /* of a fit, */
+#define STILL 0.003 /* or until it moves less, pixels of the level */
+#define REACH 4.0   /* standard deviations past which an error is a real change */
 
 #define LEAST_SPOTS 200
-#define MOST_SPREAD 1.0 /* pixels of the level: two pictures that have nothing in common have more */
-#define LEAST_GAIN 0.65 /* and one has hardly any of the other's detail */
-#define LEAST_FALL 0.015 /* of the cost of no drift, and ... */
-#define LEAST_SPOTS_WON 30 /* ... in spots, which are what noise may win */
+#define MOST_SPREAD                                                                                \
+    1.0 /* pixels of the level: two pictures that have nothing in common have more */
+#define LEAST_GAIN 0.65     /* and one has hardly any of the other's detail */
+#define LEAST_FALL 0.015    /* of the cost of no drift, and ... */
+#define LEAST_SPOTS_WON 30  /* ... in spots, which are what noise may win */
 #define LEAST_MOVEMENT 0.08 /* pixels */
 
 /* What is known when the levels so far were looked at. */

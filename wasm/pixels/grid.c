@@ -62,7 +62,7 @@ enum status grid_brightness(const struct image *image, int factor, struct grid *
     }
     for (int y = 0; y < out->height; y++) {
         for (int i = 0; i < factor; i++) {
-            const size_t row = (size_t)(y * factor + i);
+            const size_t row = (size_t)y * (size_t)factor + (size_t)i;
             add_brightness(image->pixels + row * (size_t)image->width * 4, factor, grid_row(out, y),
                            out->width);
         }

@@ -61,9 +61,8 @@ static enum status first_level(const struct image *reference, const struct image
 
 /* Half a level, of which only what is kept all over is kept. */
 static enum status next_level(const struct level *l, struct level *out) {
-    *out = (struct level){.factor = l->factor * 2,
-                          .middle_x = l->middle_x / 2,
-                          .middle_y = l->middle_y / 2};
+    *out = (struct level){
+        .factor = l->factor * 2, .middle_x = l->middle_x / 2, .middle_y = l->middle_y / 2};
     return outcome(grid_halve(&l->reference, &out->reference) == STATUS_OK &&
                    grid_halve(&l->answer, &out->answer) == STATUS_OK &&
                    grid_halve(&l->keep, &out->keep) == STATUS_OK);
@@ -102,8 +101,8 @@ void levels_free(struct level levels[LEVEL_COUNT]) {
 static enum status filter(struct grid *grid) {
     struct grid fine;
     struct grid coarse = {0};
-    const bool made = grid_blur(grid, FINE, &fine) == STATUS_OK &&
-                      grid_blur(grid, COARSE, &coarse) == STATUS_OK;
+    const bool made =
+        grid_blur(grid, FINE, &fine) == STATUS_OK && grid_blur(grid, COARSE, &coarse) == STATUS_OK;
     if (made) {
         grid_subtract(&fine, &coarse, grid);
     }

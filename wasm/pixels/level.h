@@ -16,7 +16,8 @@
 struct level {
     struct grid reference;
     struct grid answer;
-    struct grid keep; /* 1: to be kept and opaque; after level_filter: so is all within the margin */
+    struct grid
+        keep; /* 1: to be kept and opaque; after level_filter: so is all within the margin */
     int factor;
     float middle_x; /* the middle of the pictures, in pixels of the level */
     float middle_y;

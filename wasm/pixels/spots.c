@@ -11,16 +11,16 @@
 #define LOST 1e9F        /* the error of a spot that left the picture */
 
 #define UNKNOWNS 5
-#define LEAST_HOLD 0.002    /* see normal_solve */
-#define LIKELY_SHIFT 8.0    /* pixels of the picture: what drifts are like before anything is seen */
+#define LEAST_HOLD 0.002 /* see normal_solve */
+#define LIKELY_SHIFT 8.0 /* pixels of the picture: what drifts are like before anything is seen */
 #define LIKELY_SCALE 0.02
 #define LIKELY_GAIN 0.3
 #define LEAST_GAIN 0.2
-#define NEIGHBOURS 20       /* that many spots tell about as much as one */
+#define NEIGHBOURS 20 /* that many spots tell about as much as one */
 
 #define BINS 1024
 #define BINS_A_PIXEL 256
-#define SHARE 0.4           /* of the errors that are surely not of real changes ... */
+#define SHARE 0.4              /* of the errors that are surely not of real changes ... */
 #define SHARE_DEVIATIONS 0.524 /* ... and how many standard deviations they reach */
 #define LEAST_SPREAD 0.02
 
@@ -193,7 +193,8 @@ static void add_likely(const struct spots *s, double spread, const struct move *
                        struct normal *n) {
     const struct level *l = s->level;
     const double likely[UNKNOWNS] = {LIKELY_SCALE * l->middle_x, LIKELY_SCALE * l->middle_y,
-                                     LIKELY_SHIFT / l->factor, LIKELY_SHIFT / l->factor, LIKELY_GAIN};
+                                     LIKELY_SHIFT / l->factor, LIKELY_SHIFT / l->factor,
+                                     LIKELY_GAIN};
     const double now[UNKNOWNS] = {(move->drift.scale_x - 1) * l->middle_x,
                                   (move->drift.scale_y - 1) * l->middle_y, move->drift.shift_x,
                                   move->drift.shift_y, move->gain - 1};

@@ -53,6 +53,17 @@ static void try_drift(struct spots *spots, struct drift drift, struct move *move
     }
 }
 
+static void try_scales(struct spots *spots, double shift_x, double shift_y, struct move *move,
+                       double *least) {
+    for (int y = -1; y <= 1; y++) {
+        for (int x = -1; x <= 1; x++) {
+            const struct drift drift = {1 + x * SEARCH_SCALE, 1 + y * SEARCH_SCALE, shift_x,
+                                        shift_y};
+            try_drift(spots, drift, move, least);
+        }
+    }
+}
+
 /* Tries drifts all over what is likely; none at all wins a tie. */
 static struct move search(struct spots *spots, int factor) {
     struct move move = {align_none(), 1};
@@ -62,12 +73,7 @@ static struct move search(struct spots *spots, int factor) {
     const int most = farthest < SEARCH_MOST ? (int)farthest : SEARCH_MOST;
     for (int y = -most; y <= most; y++) {
         for (int x = -most; x <= most; x++) {
-            for (int i = 0; i < 9; i++) {
-                const struct drift drift = {1 + (i % 3 - 1) * SEARCH_SCALE,
-                                            1 + (i / 3 - 1) * SEARCH_SCALE, x * SEARCH_STRIDE,
-                                            y * SEARCH_STRIDE};
-                try_drift(spots, drift, &move, &least);
-            }
+            try_scales(spots, x * SEARCH_STRIDE, y * SEARCH_STRIDE, &move, &least);
         }
     }
     return move;

@@ -5,6 +5,7 @@
 
 #include "pixels/patches.h"
 #include "pixels/solve.h"
+#include "pixels/spread.h"
 
 _Static_assert(MATCH_CHANNELS == PATCHES_CHANNELS, "a match is made of patches");
 
@@ -23,15 +24,12 @@ _Static_assert(MATCH_CHANNELS == PATCHES_CHANNELS, "a match is made of patches")
 #define ROUNDS 6       /* then with weights that count real changes no more */
 #define REACH 4.0      /* standard deviations past which a difference is a real change */
 #define LEAST_SPREAD 0.4
-#define SHARE 0.4              /* of the differences that are surely not real changes ... */
-#define SHARE_DEVIATIONS 0.524 /* ... and how many standard deviations they reach */
-#define BINS 1024
 #define BINS_A_LEVEL 8
 
 #define LEAST_PATCHES 100
-#define LEAST_ALIKE 0.35 /* the share of patches that must not have changed */
-#define MOST_GAIN 0.4    /* more or less than 1 is not believed */
-#define MOST_OFFSET 60.0 /* levels */
+#define LEAST_ALIKE 0.35     /* the share of patches that must not have changed */
+#define MOST_GAIN 0.4        /* more or less than 1 is not believed */
+#define MOST_OFFSET 60.0     /* levels */
 #define LEAST_DIFFERENCE 0.5 /* levels; less is not touched, */
 #define MOST_LEFT 0.9        /* nor where more than this share of it would stay */
 
@@ -95,23 +93,16 @@ static double rest_of(const struct channel *c, const struct patch *p, const stru
     return rest;
 }
 
-/* What the deviation of all would be if that of the better part is of a normal distribution. */
-static double spread_of(const struct channel *c, const struct change *change) {
-    int bins[BINS] = {0};
-    int count = 0;
+/* How far what is left is spread where nothing really changed. */
+static double find_spread(const struct channel *c, const struct change *change) {
+    struct spread s = {0};
     for (int i = 0; i < c->patches->count; i++) {
         const struct patch *p = &c->patches->list[i];
         if (!p->clipped[c->index]) {
-            const double bin = fabs(rest_of(c, p, change)) * BINS_A_LEVEL;
-            bins[bin < BINS - 1 ? (int)bin : BINS - 1]++;
-            count++;
+            spread_add(&s, (float)fabs(rest_of(c, p, change)) * BINS_A_LEVEL);
         }
     }
-    int bin = 0;
-    for (int sum = bins[0]; sum < SHARE * count && bin < BINS - 1; sum += bins[bin]) {
-        bin++;
-    }
-    const double spread = (bin + 0.5) / BINS_A_LEVEL / SHARE_DEVIATIONS;
+    const double spread = spread_of(&s) / BINS_A_LEVEL;
     return spread > LEAST_SPREAD ? spread : LEAST_SPREAD;
 }
 
@@ -165,11 +156,11 @@ static struct change fit(struct channel *c) {
     struct change change = {{0}};
     c->back = false;
     for (int i = 0; i < FIRST_ROUNDS + ROUNDS; i++) {
-        const double spread = spread_of(c, &change);
+        const double spread = find_spread(c, &change);
         weigh(c, &change, spread, i < FIRST_ROUNDS);
         change = solve(c, spread);
     }
-    weigh(c, &change, spread_of(c, &change), false);
+    weigh(c, &change, find_spread(c, &change), false);
     c->back = true;
     change = solve(c, LEAST_SPREAD);
     return change;

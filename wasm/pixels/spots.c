@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "pixels/solve.h"
+#include "pixels/spread.h"
 
 #define MOST_SPOTS 120000
 #define LEAST_SLOPE 0.7F /* levels a pixel */
@@ -18,10 +19,7 @@
 #define LEAST_GAIN 0.2
 #define NEIGHBOURS 20 /* that many spots tell about as much as one */
 
-#define BINS 1024
 #define BINS_A_PIXEL 256
-#define SHARE 0.4              /* of the errors that are surely not of real changes ... */
-#define SHARE_DEVIATIONS 0.524 /* ... and how many standard deviations they reach */
 #define LEAST_SPREAD 0.02
 
 struct spot {
@@ -133,25 +131,15 @@ static void find_errors(struct spots *s, const struct move *move, int step) {
     }
 }
 
-/* The size that SHARE of the errors that are not lost do not pass. */
-static double share_of_errors(const struct spots *s) {
-    int bins[BINS] = {0};
-    int count = 0;
-    for (int i = 0; i < s->measured; i++) {
-        const float bin = fabsf(s->errors[i]) * BINS_A_PIXEL;
-        bins[bin < BINS - 1 ? (int)bin : BINS - 1]++;
-        count += s->errors[i] != LOST;
-    }
-    int bin = 0;
-    for (int sum = bins[0]; sum < SHARE * count && bin < BINS - 1; sum += bins[bin]) {
-        bin++;
-    }
-    return (bin + 0.5) / BINS_A_PIXEL;
-}
-
 double spots_measure(struct spots *spots, const struct move *move, int step) {
+    struct spread s = {0};
     find_errors(spots, move, step);
-    const double spread = share_of_errors(spots) / SHARE_DEVIATIONS;
+    for (int i = 0; i < spots->measured; i++) {
+        if (spots->errors[i] != LOST) {
+            spread_add(&s, fabsf(spots->errors[i]) * BINS_A_PIXEL);
+        }
+    }
+    const double spread = spread_of(&s) / BINS_A_PIXEL;
     return spread > LEAST_SPREAD ? spread : LEAST_SPREAD;
 }
 

@@ -18,7 +18,7 @@ import { createBorder } from '../js/border.js';
  *   changed pixels of the whole picture, and the map of them, RGBA
  */
 
-/** @param {any} studio what startStudio resolved to */
+/** @param {any} studio what startAlone resolved to */
 export function createComposer(studio) {
   const { check, give, reply, take } = createBorder(studio);
 

@@ -56,12 +56,6 @@ struct rect {
     int height;
 };
 
-/*
- * Copies a part of a picture that may reach past it: there the picture's edge goes
- * on.  Nothing but the part is held.  STATUS_NO_MEMORY.
- */
-enum status image_cut(const struct image *image, struct rect part, struct image *out) MUST_CHECK;
-
 bool rect_is_empty(struct rect r);
 struct rect rect_intersect(struct rect a, struct rect b);
 struct rect rect_unite(struct rect a, struct rect b); /* an empty one adds nothing */
@@ -74,7 +68,7 @@ void image_copy_row(const struct image *image, int y, int left, int count, uint8
 
 /*
  * Copies 'part', of a size that may be held; where it reaches past the picture, the picture's edge
- * goes on.  STATUS_NO_MEMORY.
+ * goes on.  Nothing but the part is held.  STATUS_NO_MEMORY.
  */
 enum status image_cut(const struct image *image, struct rect part, struct image *out) MUST_CHECK;
 

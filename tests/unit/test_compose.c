@@ -391,7 +391,7 @@ static struct image doings(const struct image *picture, const struct doing *d) {
     assert_int_equal(sample_image(picture, &grid, d->width, d->height, &answer), STATUS_OK);
     for (size_t i = 0; i < image_bytes(&answer); i++) {
         const double level = fmin(fmax(answer.pixels[i] * d->gain + d->offset, 0), 255);
-        answer.pixels[i] = i % 4 == 3 ? 255 : (uint8_t)(level + 0.5);
+        answer.pixels[i] = i % 4 == 3 ? 255 : (uint8_t)lround(level);
     }
     return answer;
 }

@@ -186,8 +186,11 @@ static void compose_changes_no_byte_where_nothing_is_painted(void **state) {
 static void compose_takes_a_frame_beside_the_picture(void **state) {
     (void)state;
     uint32_t random = 2;
-    static const struct rect frames[] = {
-        {-500, -500, 100, 100}, {200, 0, 64, 64}, {-3000, 5, 6000, 2}, {63, 63, 1, 1}};
+    static const struct rect frames[] = {{-500, -500, 100, 100},
+                                         {200, 0, 64, 64},
+                                         {-3000, 5, 6000, 2},
+                                         {63, 63, 1, 1},
+                                         {-16000, -16000, 16064, 16064}};
     struct image picture = noise_image(&random, 64, 64, true);
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++) {
         struct compose_part part = {.area = {10, 10, 20, 20},

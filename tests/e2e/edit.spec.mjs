@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
 import { expectMask, paintAcross } from './support/mask.mjs';
-import { addImages, alert, download, generate, inputs, pictures, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, download, generate, inputs, pictures, promptBox } from './support/page.mjs';
 import { corpusFile, decoded, difference, pillow, png, RGB, scenery, upload } from './support/pictures.mjs';
 import { partsOf, picturesFor } from './support/wire.mjs';
 
@@ -20,6 +20,7 @@ function photo() {
 test('a turned photograph is sent upright with the mask that was painted, and the answer is saved as it came', async ({ page, server }) => {
   const file = photo();
   await chooseDemo(page);
+  await asTheNode(page);
   await promptBox(page).fill('A red boat on the water');
   await addImages(page, upload(file, 'IMG_0042.JPG'));
   await expect(inputs(page)).toContainText('1800 x 1200');

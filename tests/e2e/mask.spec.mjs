@@ -5,6 +5,7 @@
 import { PNG } from 'pngjs';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
 import { canvasOf, painted, seen, touchOf, zoomOf } from './support/mask.mjs';
+import { asTheNode } from './support/page.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -37,6 +38,7 @@ function photo() {
 /** @param {Page} page */
 async function openEditor(page) {
   await chooseDemo(page);
+  await asTheNode(page);
   await page.getByRole('textbox', { name: 'Prompt' }).fill('A boat');
   await page.getByLabel('Add images').setInputFiles(photo());
   await page.getByRole('button', { name: 'Paint mask' }).click();

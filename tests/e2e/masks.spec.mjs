@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
 import { expectMask, paintAcross } from './support/mask.mjs';
-import { addImages, alert, button, chooseCustom, generate, inputs, pictures, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, button, chooseCustom, generate, inputs, pictures, promptBox } from './support/page.mjs';
 import { decoded, gradient, png, scenery, upload } from './support/pictures.mjs';
 import { filesOf } from './support/wire.mjs';
 import { openWorkbench } from './support/workbench.mjs';
@@ -62,6 +62,7 @@ async function goAway(page, server) {
 test.describe('on a page with the demo', () => {
   test.beforeEach(async ({ page }) => {
     await chooseDemo(page);
+    await asTheNode(page);
     await promptBox(page).fill('A boat');
   });
 
@@ -282,6 +283,7 @@ test('a draft that an older page left is taken over', async ({ page, server }) =
   );
   await page.goto(server.url);
   await chooseDemo(page);
+  await asTheNode(page);
   await expect(promptBox(page)).toHaveValue('An old boat');
   await expect(pictures(page)).toHaveCount(1);
   expect(await names(page)).toEqual(['old.png']);
@@ -300,6 +302,7 @@ test('where nothing can be kept, it is told once, and all else works', async ({ 
   const note = page.getByText('This browser keeps no more for this page');
   await expect(note).toHaveCount(0);
   await chooseDemo(page);
+  await asTheNode(page);
   await promptBox(page).fill('A boat');
   await addImages(page, upload(photo));
   const stroke = await paintAcross(page, SIZE);
@@ -312,6 +315,7 @@ test('what there is no room for is told, and all else works', async ({ page, con
   await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.url).origin, quotaSize: 200_000 });
   const note = page.getByText('This browser keeps no more for this page');
   await chooseDemo(page);
+  await asTheNode(page);
   await promptBox(page).fill('A boat');
   await addImages(page, upload(png(small.width, small.height, gradient), 'small.png'));
   await expect(note).toHaveCount(0);

@@ -3,7 +3,7 @@
 
 import { chooseDemo, expect, test } from './fixtures.mjs';
 import { expectMask, paintAcross } from './support/mask.mjs';
-import { addImages, generate, inputs, promptBox } from './support/page.mjs';
+import { addImages, asTheNode, generate, inputs, promptBox } from './support/page.mjs';
 import { decoded, difference, pillow, png, RGB, scenery, upload } from './support/pictures.mjs';
 import { filesOf } from './support/wire.mjs';
 
@@ -30,6 +30,7 @@ function expectAsPillow(file, width, height) {
 
 test.beforeEach(async ({ page }) => {
   await chooseDemo(page);
+  await asTheNode(page);
   await promptBox(page).fill('At night');
   await addImages(page, upload(picture()));
 });

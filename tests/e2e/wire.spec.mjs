@@ -3,7 +3,7 @@
 
 import OpenAI from 'openai';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
-import { addImages, alert, generate, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, generate, promptBox } from './support/page.mjs';
 import { gradient, pillow, png, RGB, upload } from './support/pictures.mjs';
 import { filesOf, jsonOf, partsOf } from './support/wire.mjs';
 
@@ -74,6 +74,7 @@ for (const [name, { settings, images = [], mask: painted }] of Object.entries(ca
   test(`${name} is sent as the official client sends it`, async ({ page, server }) => {
     const all = { ...usual, ...settings };
     await chooseDemo(page);
+    await asTheNode(page);
     await fillIn(page, all);
     if (images.length) await addImages(page, ...images.map((file) => upload(file, 'mine.bin')));
     if (painted) await page.getByLabel('Import mask').setInputFiles(upload(painted));

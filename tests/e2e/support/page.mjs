@@ -27,6 +27,12 @@ export async function addImages(page, ...files) {
   await expect(inputs(page)).toHaveCount(before + files.length);
 }
 
+/** Has a masked picture sent whole, and its answer left alone, as ComfyUI's node does. @param {Page} page */
+export async function asTheNode(page) {
+  await page.getByLabel('What is sent').selectOption('whole', { force: true });
+  await page.getByLabel('Keep what is not painted').first().dispatchEvent('click');
+}
+
 /** Presses Generate and waits for the end. @param {Page} page @param {Server} server @returns what was sent */
 export async function generate(page, server) {
   const before = posts(server).length;

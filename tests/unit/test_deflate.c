@@ -112,6 +112,48 @@ static void deflate_gives_back_codes_that_would_be_too_long(void **state) {
     test_free(data);
 }
 
+/* Deflates in pieces, emptying the buffer between them, and inflates by zlib. */
+static void check_pieces(struct bytes data, uint32_t *random, int most) {
+    struct buf piece = buf_make(LIMIT);
+    struct buf packed = buf_make(LIMIT);
+    struct deflate d = deflate_begin(3, &piece);
+    size_t at = 0;
+    size_t pieces = 0;
+    for (bool last = false; !last; pieces++) {
+        size_t len = (size_t)random_between(random, 0, most);
+        len = len < data.len - at ? len : data.len - at;
+        last = at + len == data.len && random_between(random, 0, 1) == 0; /* else one more: empty */
+        assert_int_equal(deflate_more(&d, (struct bytes){data.data + at, len}, last, &piece),
+                         STATUS_OK);
+        at += len;
+        buf_append(&packed, piece.data, piece.len);
+        piece.len = 0;
+    }
+    assert_true(packed.len <= data.len + 11 + 6 * (data.len / 32768 + pieces));
+    uint8_t *back = test_malloc(data.len + 1);
+    uLongf len = data.len + 1;
+    assert_int_equal(uncompress(back, &len, packed.data, packed.len), Z_OK);
+    assert_int_equal(len, data.len);
+    assert_memory_equal(back, data.data, len);
+    test_free(back);
+    buf_free(&packed);
+    buf_free(&piece);
+}
+
+static void deflate_gives_back_data_in_pieces_of_any_length(void **state) {
+    (void)state;
+    uint32_t random = 9;
+    uint8_t *data = test_malloc(100000);
+    for (int kind = 0; kind <= 4; kind++) {
+        for (int most = 1; most < 200000; most *= 7) {
+            const size_t len = (size_t)random_between(&random, 0, most < 100 ? 3000 : 100000);
+            fill(&random, data, len, kind, 3);
+            check_pieces((struct bytes){data, len}, &random, most);
+        }
+    }
+    test_free(data);
+}
+
 static void deflate_makes_flat_data_a_hundred_times_smaller(void **state) {
     (void)state;
     const size_t len = 1 << 20;
@@ -157,6 +199,7 @@ int main(void) {
         cmocka_unit_test(deflate_gives_back_data_of_every_kind_and_pixel),
         cmocka_unit_test(deflate_gives_back_runs_of_every_length),
         cmocka_unit_test(deflate_gives_back_codes_that_would_be_too_long),
+        cmocka_unit_test(deflate_gives_back_data_in_pieces_of_any_length),
         cmocka_unit_test(deflate_makes_flat_data_a_hundred_times_smaller),
         cmocka_unit_test(deflate_appends_and_stops_at_the_limit),
         cmocka_unit_test(deflate_survives_each_failing_allocation),

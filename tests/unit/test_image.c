@@ -135,6 +135,32 @@ static void rect_union_is_the_least_that_covers_both(void **state) {
     assert_true(rect_is_empty(rect_unite(nothing, nothing)));
 }
 
+static void image_cut_goes_on_with_the_edge_past_the_picture(void **state) {
+    (void)state;
+    uint32_t random = 8;
+    struct image image;
+    assert_int_equal(image_make(6, 5, &image), STATUS_OK);
+    random_fill(&random, image.pixels, image_bytes(&image));
+    for (int n = 0; n < 300; n++) {
+        struct rect part = random_rect(&random);
+        struct image cut;
+        part.width += 2;
+        part.height += 2;
+        assert_int_equal(image_cut(&image, part, &cut), STATUS_OK);
+        for (int i = 0; i < part.width * part.height; i++) {
+            const int x = part.x + i % part.width;
+            const int y = part.y + i / part.width;
+            const int from_x = x < 0 ? 0 : x > 5 ? 5 : x;
+            const int from_y = y < 0 ? 0 : y > 4 ? 4 : y;
+            assert_memory_equal(cut.pixels + i * 4, image.pixels + (from_y * 6 + from_x) * 4, 4);
+        }
+        image_free(&cut);
+    }
+    const struct rect all = image_rect(&image);
+    assert_memory_equal(&all, (&(struct rect){0, 0, 6, 5}), sizeof all);
+    image_free(&image);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(image_takes_sizes_up_to_its_limits),
@@ -145,6 +171,7 @@ int main(void) {
         cmocka_unit_test(image_is_opaque_only_if_every_alpha_is_255),
         cmocka_unit_test(rect_intersection_is_what_both_cover),
         cmocka_unit_test(rect_union_is_the_least_that_covers_both),
+        cmocka_unit_test(image_cut_goes_on_with_the_edge_past_the_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "support/support.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -169,6 +170,50 @@ static void resize_to_the_same_size_changes_nothing(void **state) {
     }
 }
 
+static void resize_of_a_part_is_that_of_a_copy_of_it(void **state) {
+    (void)state;
+    static const struct {
+        struct rect part;
+        int width, height;
+    } cases[] = {{{0, 0, 90, 70}, 41, 33},
+                 {{13, 7, 60, 50}, 30, 25},
+                 {{89, 69, 1, 1}, 5, 4},
+                 {{20, 0, 33, 70}, 33, 35},
+                 {{5, 6, 40, 40}, 40, 40}};
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        const struct rect part = cases[i / 2].part;
+        const int width = cases[i / 2].width;
+        const int height = cases[i / 2].height;
+        struct image image = craft_image(90, 70, i & 1);
+        struct image copy;
+        struct image wanted;
+        struct image scaled;
+        assert_int_equal(image_cut(&image, part, &copy), STATUS_OK);
+        assert_int_equal(resize_image(&copy, width, height, &wanted), STATUS_OK);
+        assert_int_equal(resize_part(&image, part, width, height, &scaled), STATUS_OK);
+        assert_int_equal(compare(&wanted, &scaled).most, 0);
+        image_free(&scaled);
+        image_free(&wanted);
+        image_free(&copy);
+        image_free(&image);
+    }
+}
+
+static void resize_kernel_is_1_at_0_and_0_at_other_whole_numbers(void **state) {
+    (void)state;
+    assert_true(resize_kernel(0) == 1);
+    for (int x = 1; x < 9; x++) {
+        assert_true(resize_kernel((float)x) == 0 && resize_kernel((float)-x) == 0);
+    }
+    for (int i = 1; i < 400; i++) {
+        const float x = (float)i / 100;
+        const double turn = acos(-1) * (double)x;
+        const double wanted = x < 3 ? sin(turn) / turn * sin(turn / 3) / (turn / 3) : 0;
+        assert_true(fabs((double)resize_kernel(x) - wanted) < 1e-6 || x == floorf(x));
+        assert_true(resize_kernel(-x) == resize_kernel(x));
+    }
+}
+
 static void resize_does_not_filter_a_side_that_stays(void **state) {
     (void)state;
     uint32_t random = 12;
@@ -324,6 +369,8 @@ int main(void) {
         cmocka_unit_test(resize_agrees_with_pillow_where_there_is_transparency),
         cmocka_unit_test(resize_plane_agrees_with_pillow),
         cmocka_unit_test(resize_to_the_same_size_changes_nothing),
+        cmocka_unit_test(resize_of_a_part_is_that_of_a_copy_of_it),
+        cmocka_unit_test(resize_kernel_is_1_at_0_and_0_at_other_whole_numbers),
         cmocka_unit_test(resize_does_not_filter_a_side_that_stays),
         cmocka_unit_test(resize_does_not_let_hidden_colours_bleed),
         cmocka_unit_test(resize_keeps_a_flat_colour_flat),

@@ -1,6 +1,6 @@
 /*
- * Masks as plain planes of coverage, and pictures to select from: what takes
- * longer than a frame, and therefore is for a worker.
+ * Masks as plain planes of coverage: what takes longer than a frame, and therefore
+ * is for a worker.
  *
  * Blocks come from malloc and belong to C from the call on, success or not; what
  * is returned is for the caller to free.  NULL or 0: a fault is in the reply.
@@ -8,14 +8,10 @@
 #include <emscripten.h>
 #include <stdlib.h>
 
-#include "door/handles.h"
 #include "door/reply.h"
 #include "paint/change.h"
-#include "paint/select.h"
 #include "pixels/mask.h"
 #include "pixels/photo.h"
-
-static struct handles pictures;
 
 /* Ends a call that works on 'mask': its values, or NULL. */
 static uint8_t *reply_plane(enum status status, struct plane *mask) {
@@ -25,8 +21,6 @@ static uint8_t *reply_plane(enum status status, struct plane *mask) {
     }
     return mask->values;
 }
-
-/* ---- masks ---- */
 
 /* Coverage from a picture's pixels: {width, height}, and the bytes, which the caller frees. */
 static uint8_t *reply_coverage(struct image *image) {
@@ -102,82 +96,4 @@ EMSCRIPTEN_KEEPALIVE uint8_t *mask_export(uint8_t *values, int width, int height
     }
     buf_format(reply_begin(), "{\"length\":%zu}", len);
     return data;
-}
-
-/* ---- pictures ---- */
-
-/* The handle of a picture, which is given. */
-static uint32_t open_picture(struct image image) {
-    struct image *kept = malloc(sizeof *kept);
-    const uint32_t handle = kept ? handles_add(&pictures, kept) : 0;
-    if (!handle) {
-        image_free(&image);
-        free(kept);
-        return reply_no_memory();
-    }
-    *kept = image;
-    return handle;
-}
-
-/* From a file (PNG or JPEG). */
-EMSCRIPTEN_KEEPALIVE uint32_t picture_open(uint8_t *file, size_t len) {
-    struct image image;
-    struct fault fault;
-    const enum status status = photo_decode((struct bytes){file, len}, &image, &fault);
-    free(file);
-    return status == STATUS_OK ? open_picture(image) : reply_fault(&fault);
-}
-
-/* From RGBA pixels that the browser decoded. */
-EMSCRIPTEN_KEEPALIVE uint32_t picture_open_pixels(uint8_t *pixels, int width, int height) {
-    return open_picture((struct image){pixels, width, height});
-}
-
-EMSCRIPTEN_KEEPALIVE void picture_close(uint32_t handle) {
-    struct image *image = handles_remove(&pictures, handle);
-    if (image) {
-        image_free(image);
-        free(image);
-    }
-}
-
-/* The part of 'selected' that is not 0, and where it was: {"x", "y", "width", "height"}. */
-static uint8_t *reply_selection(enum status status, struct plane *selected) {
-    if (status != STATUS_OK) {
-        reply_no_memory();
-        return NULL;
-    }
-    reply_rect(select_crop(selected));
-    return selected->values ? selected->values : malloc(1);
-}
-
-static int held(int value, int size) {
-    return value < 0 ? 0 : value < size ? value : size - 1;
-}
-
-/* Selects by the colour at (x, y); see select.h and reply_selection. */
-EMSCRIPTEN_KEEPALIVE uint8_t *picture_select(uint32_t handle, int x, int y, double tolerance,
-                                             double softness, bool everywhere) {
-    const struct image *image = handles_get(&pictures, handle);
-    if (!image) {
-        reply_stale();
-        return NULL;
-    }
-    const struct select_seed seed = {held(x, image->width), held(y, image->height), tolerance,
-                                     softness, everywhere};
-    struct plane selected;
-    const enum status status = select_color(image, &seed, &selected);
-    return reply_selection(status, &selected);
-}
-
-/* Selects what is transparent; see reply_selection. */
-EMSCRIPTEN_KEEPALIVE uint8_t *picture_select_transparency(uint32_t handle) {
-    const struct image *image = handles_get(&pictures, handle);
-    if (!image) {
-        reply_stale();
-        return NULL;
-    }
-    struct plane selected;
-    const enum status status = select_transparency(image, &selected);
-    return reply_selection(status, &selected);
 }

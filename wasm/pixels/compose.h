@@ -31,7 +31,8 @@ struct compose_part {
 /* What was done to a part, for people to read. */
 struct compose_report {
     bool aligned;
-    double shift_x; /* pixels of the picture by which the answer had drifted, at the frame's middle */
+    double
+        shift_x; /* pixels of the picture by which the answer had drifted, at the frame's middle */
     double shift_y;
     double scale; /* 1: none */
     bool matched;
@@ -56,6 +57,12 @@ void compose_free(struct compose *c);
  */
 enum status compose_add(struct compose *c, struct compose_part part,
                         struct compose_report *report) MUST_CHECK;
+
+/* Whether the picture and all answers are opaque, and so all rows will be. */
+bool compose_is_opaque(const struct compose *c);
+
+/* Writes what is painted of row 'y', for all parts: 0 where nothing is, a byte each pixel. */
+void compose_painted_row(const struct compose *c, int y, uint8_t *out);
 
 /*
  * Writes rows top .. top + rows - 1 of the composed picture, RGBA, to 'out'.  Rows are cheapest in

@@ -36,15 +36,18 @@ struct block {
     uint16_t tokens[BLOCK_TOKENS];
 };
 
-static uint64_t load64(const uint8_t *p) {
-    uint64_t word = 0;
-    for (int i = 0; i < 8; i++) {
-        word |= (uint64_t)p[i] << 8 * i;
-    }
+/* Optimised for size, the compiler calls these for every few bytes, at twice the time. */
+#define INLINED static inline __attribute__((always_inline))
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are read and written as they lie");
+
+INLINED uint64_t load64(const uint8_t *p) {
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
     return word;
 }
 
-static void add_token(struct block *b, int token) {
+INLINED void add_token(struct block *b, int token) {
     b->tokens[b->len] = (uint16_t)token;
     b->counts[b->len & 1][token]++;
     b->len++;
@@ -64,7 +67,8 @@ static int run_length(const uint8_t *p, const uint8_t *end, int pixel) {
  * Adds one run at 'p', or literals up to the last of the next 8 bytes that differs from the one a
  * pixel before: no run can begin earlier.  Returns what comes after.
  */
-static const uint8_t *add_tokens(struct block *b, const uint8_t *p, const uint8_t *end, int pixel) {
+INLINED const uint8_t *add_tokens(struct block *b, const uint8_t *p, const uint8_t *end,
+                                  int pixel) {
     const uint64_t difference = load64(p) ^ load64(p - pixel);
     if (difference == 0) {
         const int len = run_length(p, end, pixel);
@@ -125,10 +129,8 @@ struct bits {
     int count;
 };
 
-static void flush(struct bits *b) {
-    for (int i = 0; i < 8; i++) {
-        b->to[i] = (uint8_t)(b->waiting >> 8 * i);
-    }
+INLINED void flush(struct bits *b) {
+    memcpy(b->to, &b->waiting, sizeof b->waiting);
     b->to += b->count >> 3;
     b->waiting >>= b->count & ~7;
     b->count &= 7;
@@ -145,12 +147,13 @@ static void align(struct bits *b) {
     flush(b);
 }
 
+#define TOKEN_LEN 5 /* bits that say how many bits a token has: up to 21 */
+
 /* How a block is written. */
 struct codes {
     uint8_t lengths[SYMBOLS + DISTANCES]; /* of the codes for symbols, then for distances */
     uint16_t codes[SYMBOLS];
-    uint32_t token_bits[TOKENS]; /* a token's code, the extra bits of its length, its distance */
-    uint8_t token_lengths[TOKENS];
+    uint32_t tokens[TOKENS]; /* above TOKEN_LEN: code, extra bits of a run's length, distance */
 };
 
 static void choose_codes(const struct block *b, int pixel, struct codes *c) {
@@ -165,8 +168,8 @@ static void choose_codes(const struct block *b, int pixel, struct codes *c) {
     for (int t = 0; t < TOKENS; t++) {
         const struct spelling s = spelling(t);
         const int len = c->lengths[s.symbol];
-        c->token_bits[t] = c->codes[s.symbol] | s.extra << len;
-        c->token_lengths[t] = (uint8_t)(len + s.extra_bits + (t >= RUN));
+        c->tokens[t] = (c->codes[s.symbol] | s.extra << len) << TOKEN_LEN |
+                       (uint32_t)(len + s.extra_bits + (t >= RUN));
     }
 }
 
@@ -218,14 +221,25 @@ static void write_header(const struct codes *c, int pixel, bool last, struct bit
     }
 }
 
+INLINED int token_len(const struct codes *c, int token) {
+    return (int)(c->tokens[token] & ((1u << TOKEN_LEN) - 1));
+}
+
+INLINED void add_bits(struct bits *b, const struct codes *c, int token) {
+    b->waiting |= (uint64_t)(c->tokens[token] >> TOKEN_LEN) << b->count;
+    b->count += token_len(c, token);
+}
+
 /* Two tokens are at most 42 bits, so that one flush does for both. */
 static void write_tokens(const struct block *b, const struct codes *c, struct bits *out) {
     struct bits o = *out;
-    for (int i = 0; i < b->len; i += 2) {
-        for (int j = i; j < i + 2 && j < b->len; j++) {
-            o.waiting |= (uint64_t)c->token_bits[b->tokens[j]] << o.count;
-            o.count += c->token_lengths[b->tokens[j]];
-        }
+    for (int i = 0; i + 1 < b->len; i += 2) {
+        add_bits(&o, c, b->tokens[i]);
+        add_bits(&o, c, b->tokens[i + 1]);
+        flush(&o);
+    }
+    if (b->len % 2 == 1) {
+        add_bits(&o, c, b->tokens[b->len - 1]);
         flush(&o);
     }
     *out = o;
@@ -247,7 +261,7 @@ static void write_stored(struct bytes data, bool last, struct bits *out) {
 static size_t tokens_len(const struct block *b, const struct codes *c) {
     size_t bits = 0;
     for (int t = 0; t < TOKENS; t++) {
-        bits += (size_t)(b->counts[0][t] + b->counts[1][t]) * c->token_lengths[t];
+        bits += (size_t)(b->counts[0][t] + b->counts[1][t]) * (size_t)token_len(c, t);
     }
     return bits / 8 + 1;
 }
@@ -283,17 +297,40 @@ static void write_trailer(uint32_t adler, struct bits *bits, struct buf *out) {
     }
 }
 
-enum status deflate_zlib(struct bytes data, int pixel, struct buf *out) {
+struct deflate deflate_begin(int pixel, struct buf *out) {
     static const uint8_t header[] = {0x78, 0x01}; /* deflate, 32 KB window, the fastest kind */
-    struct bits bits = {0};
-    struct block block;
     buf_append(out, header, sizeof header);
+    return (struct deflate){.pixel = pixel, .adler = 1};
+}
+
+/* Writes blocks for all of 'data'; at least one, the last, where there is none. */
+static void write_blocks(struct bytes data, int pixel, bool last, struct bits *bits,
+                         struct buf *out) {
+    struct block block;
     size_t at = 0;
-    do { /* at least one block, for no data has one too */
+    while (at < data.len || last) {
         tokenize(data, at, pixel, &block);
         at += block.source.len;
-        write_block(&block, pixel, at == data.len, &bits, out);
-    } while (at < data.len && out->status == STATUS_OK);
-    write_trailer(checksum_adler32(1, data), &bits, out);
+        write_block(&block, pixel, last && at == data.len, bits, out);
+        if (at == data.len || out->status != STATUS_OK) {
+            return;
+        }
+    }
+}
+
+enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct buf *out) {
+    struct bits bits = {NULL, d->waiting, d->waiting_len};
+    write_blocks(data, d->pixel, last, &bits, out);
+    d->adler = checksum_adler32(d->adler, data);
+    if (last) {
+        write_trailer(d->adler, &bits, out);
+    }
+    d->waiting = bits.waiting;
+    d->waiting_len = bits.count;
     return out->status;
+}
+
+enum status deflate_zlib(struct bytes data, int pixel, struct buf *out) {
+    struct deflate d = deflate_begin(pixel, out);
+    return deflate_more(&d, data, true, out);
 }

@@ -10,14 +10,32 @@
 
 #include "base/buf.h"
 
+/* A stream on its way. */
+struct deflate {
+    int pixel;        /* how many bytes a run looks back, 1 to 4 */
+    uint32_t adler;   /* of the data so far */
+    uint64_t waiting; /* bits that do not make a byte yet, the first one lowest */
+    int waiting_len;
+};
+
 /*
- * Appends to *out a zlib stream (RFC 1950, RFC 1951) that inflates to 'data'.
+ * Begins a zlib stream (RFC 1950, RFC 1951) by appending its header to *out.  A
+ * failure to do so sticks in *out and shows at deflate_more.
+ */
+struct deflate deflate_begin(int pixel, struct buf *out);
+
+/*
+ * Appends the next piece of the stream, which inflates to 'data'; nothing comes
+ * after the 'last' one, which may be empty.  Between pieces *out may be emptied.
  *
- * 'pixel' is how many bytes a run looks back, 1 to 4.  The stream is never
- * longer than the data by more than 11 bytes and 6 for every 32 KB.
+ * Runs end with a piece, so that long pieces make a shorter stream.  It is never longer than the
+ * data by more than 11 bytes and 6 for every further piece and 32 KB.
  *
  * STATUS_NO_MEMORY, or STATUS_TOO_LARGE past the limit of *out.
  */
+enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct buf *out);
+
+/* The whole stream of 'data' in one piece; fails as deflate_more does. */
 enum status deflate_zlib(struct bytes data, int pixel, struct buf *out);
 
 #endif

@@ -27,7 +27,8 @@ void difference_free(struct difference *d);
 void difference_add_row(struct difference *d, int y, const uint8_t *before, const uint8_t *after,
                         const uint8_t *coverage);
 
-/* The map in colours, opaque: from black (the same) over red and yellow to white.  STATUS_NO_MEMORY. */
+/* The map in colours, opaque: from black (the same) over red and yellow to white. STATUS_NO_MEMORY.
+ */
 enum status difference_draw(const struct difference *d, struct image *out) MUST_CHECK;
 
 #endif

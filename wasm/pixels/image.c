@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum status image_check_size(int64_t width, int64_t height, struct fault *fault) {
     if (width < 1 || height < 1) {
@@ -108,4 +109,38 @@ struct rect rect_unite(struct rect a, struct rect b) {
     }
     return rect_between(min(a.x, b.x), min(a.y, b.y), max(a.x + a.width, b.x + b.width),
                         max(a.y + a.height, b.y + b.height));
+}
+
+struct rect image_rect(const struct image *image) {
+    return (struct rect){0, 0, image->width, image->height};
+}
+
+static int clamp(int value, int least, int most) {
+    return min(max(value, least), most);
+}
+
+void image_copy_row(const struct image *image, int y, int left, int count, uint8_t *out) {
+    const size_t row_at = (size_t)clamp(y, 0, image->height - 1) * (size_t)image->width * 4;
+    const uint8_t *row = image->pixels + row_at;
+    const int before = clamp(-left, 0, count);
+    const int inside = clamp(image->width - left, before, count);
+    for (int x = 0; x < before; x++) {
+        memcpy(out + (size_t)x * 4, row, 4);
+    }
+    if (inside > before) {
+        memcpy(out + (size_t)before * 4, row + (size_t)(left + before) * 4,
+               (size_t)(inside - before) * 4);
+    }
+    for (int x = inside; x < count; x++) {
+        memcpy(out + (size_t)x * 4, row + (size_t)(image->width - 1) * 4, 4);
+    }
+}
+
+enum status image_cut(const struct image *image, struct rect part, struct image *out) {
+    const enum status status = image_make(part.width, part.height, out);
+    for (int y = 0; y < out->height; y++) {
+        image_copy_row(image, part.y + y, part.x, part.width,
+                       out->pixels + (size_t)y * (size_t)part.width * 4);
+    }
+    return status;
 }

@@ -60,4 +60,16 @@ bool rect_is_empty(struct rect r);
 struct rect rect_intersect(struct rect a, struct rect b);
 struct rect rect_unite(struct rect a, struct rect b); /* an empty one adds nothing */
 
+/* All of a picture. */
+struct rect image_rect(const struct image *image);
+
+/* Copies pixels 'left' .. 'left' + 'count' - 1 of row 'y'; past the picture its edge goes on. */
+void image_copy_row(const struct image *image, int y, int left, int count, uint8_t *out);
+
+/*
+ * Copies 'part', of a size that may be held; where it reaches past the picture, the picture's edge
+ * goes on.  STATUS_NO_MEMORY.
+ */
+enum status image_cut(const struct image *image, struct rect part, struct image *out) MUST_CHECK;
+
 #endif

@@ -1,11 +1,7 @@
 #include "pixels/png.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "pixels/checksum.h"
 #include "pixels/stb_decode.h"
-#include "pixels/stb_encode.h"
 
 #define SIGNATURE_LEN 8
 #define CHUNK_LEN_MAX 0x7fffffff
@@ -230,33 +226,34 @@ enum status png_decode(struct bytes file, struct image *out, struct fault *fault
     return stb_decode((struct bytes){file.data, info.len}, info.width, info.height, out, fault);
 }
 
-/* The colours alone, for a picture without transparency. */
-static uint8_t *without_alpha(const struct image *image) {
-    const size_t pixels = (size_t)image->width * (size_t)image->height;
-    uint8_t *rgb = malloc(pixels * 3);
-    for (size_t i = 0; rgb && i < pixels; i++) {
-        memcpy(rgb + i * 3, image->pixels + i * 4, 3);
+/* Writes all rows at once and frees the writer; 'opened' is how opening it went. */
+static enum status write_whole(enum status opened, struct png_writer *w, const uint8_t *rows,
+                               int height, struct buf *out) {
+    if (opened != STATUS_OK) {
+        return buf_fail(out, opened);
     }
-    return rgb;
+    png_writer_rows(w, rows, height, out);
+    png_writer_end(w, out);
+    png_writer_free(w);
+    return out->status;
+}
+
+static enum status encode(const struct image *image, bool opaque, struct buf *out) {
+    struct png_writer *w;
+    const enum status opened = png_writer_open(image, opaque, (struct bytes){0}, &w);
+    return write_whole(opened, w, image->pixels, image->height, out);
 }
 
 enum status png_encode(const struct image *image, struct buf *out) {
-    if (!image_is_opaque(image)) {
-        return png_encode_rgba(image, out);
-    }
-    uint8_t *rgb = without_alpha(image);
-    if (!rgb) {
-        return buf_fail(out, STATUS_NO_MEMORY);
-    }
-    const enum status status = stb_encode(rgb, image->width, image->height, 3, out);
-    free(rgb);
-    return status;
+    return encode(image, image_is_opaque(image), out);
 }
 
 enum status png_encode_rgba(const struct image *image, struct buf *out) {
-    return stb_encode(image->pixels, image->width, image->height, 4, out);
+    return encode(image, false, out);
 }
 
 enum status png_encode_grey(const struct plane *plane, struct buf *out) {
-    return stb_encode(plane->values, plane->width, plane->height, 1, out);
+    struct png_writer *w;
+    const enum status opened = png_writer_open_grey(plane, &w);
+    return write_whole(opened, w, plane->values, plane->height, out);
 }

@@ -1,5 +1,5 @@
 /*
- * PNG in and out (the PNG specification, third edition).
+ * PNG in and out (the PNG specification, third edition); png_writer.h writes it band by band.
  *
  * Walks the chunks itself before anything is allocated: signature, order,
  * lengths, CRCs, header fields.  Does not know about colour profiles: samples
@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "pixels/image.h"
+#include "pixels/png_writer.h"
 
 #define PNG_PALETTE 3 /* the colour type of a picture whose samples are numbers of colours */
 

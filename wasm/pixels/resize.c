@@ -16,7 +16,6 @@
 #endif
 
 #define PI 3.14159265358979323846f
-#define LOBES 3
 
 /* C's round() takes halves away from zero; Python's, and so the node's, takes them to even. */
 static int round_half_even(double x) {
@@ -57,13 +56,18 @@ static float sinc(float x) {
 static float lanczos(float x, float scale, void *context) {
     (void)scale;
     (void)context;
-    return fabsf(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
+    return fabsf(x) < RESIZE_LOBES ? sinc(x) * sinc(x / RESIZE_LOBES) : 0;
+}
+
+float resize_kernel(float x) {
+    const bool whole = x != 0 && x == floorf(x);
+    return whole ? 0 : lanczos(x, 1, NULL);
 }
 
 static float lanczos_support(float scale, void *context) {
     (void)scale;
     (void)context;
-    return LOBES;
+    return RESIZE_LOBES;
 }
 
 /*
@@ -83,15 +87,38 @@ static enum status run(STBIR_RESIZE *r) {
 }
 
 enum status resize_image(const struct image *image, int width, int height, struct image *out) {
+    return resize_part(image, image_rect(image), width, height, out);
+}
+
+static const uint8_t *pixel_at(const struct image *image, int x, int y) {
+    return image->pixels + ((size_t)y * (size_t)image->width + (size_t)x) * 4;
+}
+
+static bool part_is_opaque(const struct image *image, struct rect part) {
+    uint8_t alpha = 255;
+    for (int y = 0; y < part.height && alpha == 255; y++) {
+        const uint8_t *row = pixel_at(image, part.x, part.y + y);
+        for (int x = 0; x < part.width; x++) {
+            alpha &= row[(size_t)x * 4 + 3];
+        }
+    }
+    return alpha == 255;
+}
+
+enum status resize_part(const struct image *image, struct rect part, int width, int height,
+                        struct image *out) {
+    if (part.width == width && part.height == height) {
+        return image_cut(image, part, out);
+    }
     enum status status = image_make(width, height, out);
     if (status != STATUS_OK) {
         return status;
     }
     /* Without transparency there is nothing to weigh, and four plain channels go faster. */
-    const stbir_pixel_layout layout = image_is_opaque(image) ? STBIR_4CHANNEL : STBIR_RGBA;
+    const stbir_pixel_layout layout = part_is_opaque(image, part) ? STBIR_4CHANNEL : STBIR_RGBA;
     STBIR_RESIZE r;
-    stbir_resize_init(&r, image->pixels, image->width, image->height, 0, out->pixels, width, height,
-                      0, layout, STBIR_TYPE_UINT8);
+    stbir_resize_init(&r, pixel_at(image, part.x, part.y), part.width, part.height,
+                      image->width * 4, out->pixels, width, height, 0, layout, STBIR_TYPE_UINT8);
     status = run(&r);
     if (status != STATUS_OK) {
         image_free(out);

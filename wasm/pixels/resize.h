@@ -17,12 +17,22 @@
  */
 void resize_fit(int width, int height, int64_t budget, int *out_width, int *out_height);
 
+#define RESIZE_LOBES 3
+
+/* Lanczos's kernel at 'x' pixels: 1 at 0, exactly 0 at every other whole number and past the lobes.
+ */
+float resize_kernel(float x);
+
 /*
  * Scales to width x height, alpha weighted: colours under alpha 0 do not bleed.
  * A side that does not change is not filtered.  STATUS_NO_MEMORY.
  */
 enum status resize_image(const struct image *image, int width, int height,
                          struct image *out) MUST_CHECK;
+
+/* The same of a part inside the picture, as if there were nothing around it. */
+enum status resize_part(const struct image *image, struct rect part, int width, int height,
+                        struct image *out) MUST_CHECK;
 
 /* The same kernel on one channel. */
 enum status resize_plane(const struct plane *plane, int width, int height,

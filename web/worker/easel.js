@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * The studio's other side in its worker: masks as plain bytes, pictures to select from.
+ * The studio's other side in its worker: masks as plain bytes, pictures to select from
+ * and to enlarge.
  *
- * Knows the functions of wasm/door/mask_door.c, and nobody else does.
+ * Knows the functions of wasm/door/mask_door.c and picture_door.c, and nobody else does.
  */
 import { createBorder } from '../js/border.js';
 
@@ -10,6 +11,7 @@ import { createBorder } from '../js/border.js';
  * @typedef {import('./engine.js').Mask} Mask
  * @typedef {import('./engine.js').Pixels} Pixels
  * @typedef {import('../js/painting.js').Rect & {coverage: Uint8Array}} Selection where all of it lies in the picture
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Margins pixels to be added
  * @typedef {{tolerance: number, softness: number, everywhere: boolean}} Selecting
  *   tolerance: 0 the colour itself .. 100 all; softness: 0..1, how far past it the selection fades
  */
@@ -69,7 +71,7 @@ export function createEasel(studio) {
       return takeBlock(address, reply().length);
     },
 
-    /** A picture to select from: a file (PNG or JPEG) or its pixels. @param {Uint8Array | Pixels} picture */
+    /** A picture: a file (PNG or JPEG) or its pixels. @param {Uint8Array | Pixels} picture */
     openPicture(picture) {
       const handle = check(
         picture instanceof Uint8Array
@@ -77,12 +79,22 @@ export function createEasel(studio) {
           : studio._picture_open_pixels(give(picture.pixels), picture.width, picture.height),
       );
       return {
+        /** For whatever else is made of it, see composer.js. @type {number} */
+        handle,
+
         /** By the colour at a pixel. @param {import('../js/painting.js').Point} at @param {Selecting} how */
         select: ({ x, y }, { tolerance, softness, everywhere }) =>
           takeSelection(check(studio._picture_select(handle, x, y, tolerance, softness, everywhere))),
 
         /** What is transparent. */
         selectTransparency: () => takeSelection(check(studio._picture_select_transparency(handle))),
+
+        /** A PNG of it on a larger canvas. @param {Margins} margins */
+        extend({ left, top, right, bottom }) {
+          const address = check(studio._picture_extend(handle, left, top, right, bottom));
+          const { length, width, height } = reply();
+          return { file: takeBlock(address, length), width, height };
+        },
 
         close: () => studio._picture_close(handle),
       };

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The picture last selected from, decoded, for the next time: a preview asks again
+ * The picture last worked on, decoded, for the next time: a preview asks again
  * and again.
  *
  * Every question brings the file, so nothing is lost with the worker.

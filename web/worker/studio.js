@@ -4,14 +4,22 @@
  *
  * Started from a blob, as the other worker is; it never sees a key.
  */
-import { startStudio } from '../js/border.js';
+import { Fault, startStudio } from '../js/border.js';
 import { serve, startByHello } from '../js/rpc.js';
 import { bytesOf } from './bytes.js';
+import { createComposer } from './composer.js';
 import { decodeInBrowser } from './decode.js';
 import { createEasel } from './easel.js';
 import { createPictures } from './pictures.js';
 
-const { started: easel, hello } = startByHello(async (module) => createEasel(await startStudio(module)));
+/**
+ * @typedef {import('./composer.js').Place & {answer: Blob}} Part an answer and where it belongs
+ * @typedef {{file: Blob, id: number, parts: Part[], options: import('./composer.js').ComposeOptions}} Composing
+ */
+
+const { started, hello } = startByHello(startStudio);
+const easel = started.then(createEasel);
+const composer = started.then(createComposer);
 
 /** A file's bytes, or its pixels where only the browser can decode it. @param {Blob} file */
 async function readable(file) {
@@ -21,6 +29,37 @@ async function readable(file) {
 }
 
 const pictures = createPictures(async (file) => (await easel).openPicture(await readable(file)));
+
+/** Lets messages in, and ends the question if one of them says so. @param {AbortSignal} signal */
+async function breathe(signal) {
+  await new Promise((resolve) => setTimeout(resolve));
+  if (signal.aborted) throw new Fault({ code: 'cancelled', http: 0, field: '', text: 'Cancelled.' });
+}
+
+/** Fitting is about so much of composing. */
+const FITTING = 0.3;
+
+/**
+ * Fits all answers, then lets `use` work with what they make.
+ * @template T
+ * @param {Composing} args @param {import('../js/rpc.js').Asking} asking
+ * @param {(composing: ReturnType<Awaited<typeof composer>['open']>, reports: import('./composer.js').Report[]) => Promise<T>} use
+ */
+async function composing({ file, id, parts, options }, { signal, tell }, use) {
+  const { open } = await composer;
+  const opened = open((await pictures.get(file, id)).handle, options);
+  try {
+    const reports = [];
+    for (const { answer, ...place } of parts) {
+      await breathe(signal);
+      reports.push(opened.add(place, await readable(answer)));
+      tell('progress', { share: (FITTING * reports.length) / parts.length });
+    }
+    return await use(opened, reports);
+  } finally {
+    opened.close();
+  }
+}
 
 serve(/** @type {any} */ (self), {
   hello,
@@ -51,6 +90,35 @@ serve(/** @type {any} */ (self), {
 
   /** What is transparent. @param {{file: Blob, id: number}} args */
   selectTransparency: async ({ file, id }) => (await pictures.get(file, id)).selectTransparency(),
+
+  /**
+   * Puts answers back.  Events: 'progress' {share}, 'piece' of the PNG file, in order.
+   * @param {Composing} args
+   */
+  compose: (args, asking) =>
+    composing(args, asking, async ({ width, height, profile, next }, reports) => {
+      for (let { piece, share } = next(); piece.length > 0; { piece, share } = next()) {
+        asking.tell('piece', piece, [piece.buffer]);
+        asking.tell('progress', { share: FITTING + (1 - FITTING) * share });
+        await breathe(asking.signal);
+      }
+      return { reports, width, height, profile };
+    }),
+
+  /** What changed, and what would have. @param {Composing} args */
+  difference: (args, asking) =>
+    composing(args, asking, async ({ difference }) => {
+      const composed = difference(false);
+      await breathe(asking.signal);
+      return { composed, raw: difference(true) };
+    }),
+
+  /** A picture on a larger canvas. @param {{file: Blob, id: number, margins: import('./easel.js').Margins}} args */
+  async extend({ file, id, margins }, { signal }) {
+    const picture = await pictures.get(file, id);
+    await breathe(signal);
+    return picture.extend(margins);
+  },
 
   /** Gives the memory of a kept picture back. */
   forgetPicture: () => pictures.forget(),

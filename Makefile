@@ -132,18 +132,24 @@ format: build/have/lint ## format the C
 bench-paint: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## painting at 48 MP beside other ways to do it
 	node tests/bench/paint.mjs
 
+bench-compose: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## putting an answer back into 48 MP beside a canvas
+	node tests/bench/compose.mjs
+
 picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew
 	node tests/picture.mjs web/picture.png
+
+difference-picture: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## make the README's picture of the difference anew
+	node tests/difference-picture.mjs web/difference.png
 
 clean: ## remove build/; the toolchain stays in its cache
 	rm -rf build
 
 help:
 	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
-	    /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	    /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e fuzz format \
-	bench-paint picture clean help
+	bench-paint bench-compose picture difference-picture clean help
 
 # Lint: one tool each
 

@@ -28,6 +28,7 @@ export async function serve(module) {
     '/': { type: 'text/html', body: PAGE },
     '/page.js': { type: 'text/javascript', body: await bundled(module) },
     '/page.css': { type: 'text/css', body: await bundled('web/css/page.css') },
+    '/studio-worker.js': { type: 'text/javascript', body: await bundled('web/worker/studio.js') },
     '/studio.wasm': { type: 'application/wasm', body: await readFile(project('build/wasm/studio.wasm')) },
   };
   const server = createServer(({ url }, response) => {

@@ -5,8 +5,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { base64 } from '../../web/demo/draw/base64.mjs';
 import { drawCaption } from '../../web/demo/draw/caption.mjs';
+import { drift } from '../../web/demo/draw/drift.mjs';
 import { drawEdit } from '../../web/demo/draw/edit.mjs';
 import { glyphs } from '../../web/demo/draw/font.mjs';
+import { drawNoise } from '../../web/demo/draw/noise.mjs';
 import { blank } from '../../web/demo/draw/picture.mjs';
 import { encodePng } from '../../web/demo/draw/png.mjs';
 import { scale } from '../../web/demo/draw/scale.mjs';
@@ -148,6 +150,69 @@ test('further pictures can be seen in the result', () => {
     if (edited.data[at] === 255 && edited.data[at + 1] === 0 && edited.data[at + 2] === 0) reds++;
   }
   assert.ok(reds > 2 * 60 * 60);
+});
+
+/** A slow wave in each channel, which can be said between pixels too. @type {(x: number, y: number) => number[]} */
+const wave = (x, y) => [...[0, 1, 2].map((i) => 128 + 60 * Math.sin(x / 9 + i) + 40 * Math.cos(y / 7 + i)), 255];
+
+test('a drift of whole pixels moves every pixel there, and the edge goes on', () => {
+  const moved = drift(photo, { shift: [3, -2] });
+  const wanted = painted(200, 100, (x, y) => {
+    const at = (Math.min(99, y + 2) * 200 + Math.max(0, x - 3)) * 4;
+    return [...photo.data.subarray(at, at + 4)];
+  });
+  assert.deepEqual(moved, wanted);
+});
+
+test('a drift of parts of a pixel and by a scale about the middle is what lies there', () => {
+  const drifted = drift(painted(120, 90, wave), { shift: [1.5, -0.75], scale: 1.02 });
+  const wanted = painted(120, 90, (x, y) =>
+    wave((x - 59.5 - 1.5) / 1.02 + 59.5, (y - 44.5 + 0.75) / 1.02 + 44.5),
+  );
+  for (let at = 0; at < wanted.data.length; at++) {
+    const [x, y] = [(at >> 2) % 120, Math.floor((at >> 2) / 120)];
+    const inside = x > 4 && x < 115 && y > 4 && y < 85;
+    if (inside) assert.ok(Math.abs(drifted.data[at] - wanted.data[at]) <= 1, `at ${x}, ${y}`);
+  }
+});
+
+test('a drift tints by gain, offset, and from edge to edge', () => {
+  const grey = painted(101, 51, () => [100, 100, 100, 200]);
+  const { data } = drift(grey, {
+    gain: [1.1, 1, 0.9],
+    offset: [5, 0, -5],
+    across: [0, 20, 0],
+    down: [0, 0, -10],
+  });
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => [...data.subarray((y * 101 + x) * 4).subarray(0, 4)];
+  assert.deepEqual(at(50, 25), [115, 100, 85, 200]);
+  assert.deepEqual(at(0, 25), [115, 90, 85, 200]);
+  assert.deepEqual(at(100, 0), [115, 110, 90, 200]);
+  assert.deepEqual(at(50, 50), [115, 100, 80, 200]);
+});
+
+test('a drift of nothing is a copy', () => {
+  const copy = drift(photo, {});
+  assert.deepEqual(copy, photo);
+  assert.notEqual(copy.data, photo.data);
+});
+
+test('an edit drifts as a whole, what was kept and what is new', () => {
+  const mask = painted(200, 100, (x) => [0, 0, 0, x < 100 ? 0 : 255]);
+  const how = { shift: /** @type {[number, number]} */ ([2, 1]), scale: 0.99 };
+  assert.deepEqual(drawEdit({ ...wish, drift: how }, [photo], mask), drift(drawEdit(wish, [photo], mask), how));
+});
+
+test('noise is opaque, the same for the same seed, and every level as often as any', () => {
+  const noise = drawNoise(256, 256, 'a');
+  assert.deepEqual(noise, drawNoise(256, 256, 'a'));
+  assert.notDeepEqual(noise, drawNoise(256, 256, 'b'));
+  for (const channel of [0, 1, 2]) {
+    const levels = new Array(256).fill(0);
+    for (let at = channel; at < noise.data.length; at += 4) levels[noise.data[at]]++;
+    assert.ok(Math.min(...levels) > 150 && Math.max(...levels) < 370);
+  }
+  assert.ok(noise.data.every((value, at) => at % 4 !== 3 || value === 255));
 });
 
 test('a plain colour stays itself at every size, and hidden colours do not bleed', () => {

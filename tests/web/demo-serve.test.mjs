@@ -8,8 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { blank } from '../../web/demo/draw/picture.mjs';
+import { encodePng } from '../../web/demo/draw/png.mjs';
+import { decode } from '../../web/demo/node/decode.mjs';
 import { serve } from '../../web/demo/serve.mjs';
 
+/** @typedef {import('../../web/demo/draw/picture.mjs').Picture} Picture */
 /** @typedef {import('../../web/demo/faults.mjs').Fault} Fault */
 
 const folder = mkdtempSync(join(tmpdir(), 'site-'));
@@ -46,6 +50,47 @@ function generate({ n = 1, signal } = {}) {
     body: JSON.stringify({ model: 'gpt-image-2.5-flare', prompt: 'x', n }),
     signal,
   });
+}
+
+/** A ramp, the left half of it to be repainted. @returns {Promise<Picture>} the answer */
+async function edit() {
+  const [ramp, mask] = [blank(160, 160), blank(160, 160)];
+  for (let i = 0; i < 160 * 160; i++) {
+    ramp.data.set([i % 160, i / 160, 100, 255], i * 4);
+    mask.data[i * 4 + 3] = i % 160 < 80 ? 0 : 255;
+  }
+  const body = new FormData();
+  body.append('model', 'gpt-image-2.5-flare');
+  body.append('prompt', 'x');
+  body.append('size', '1024x1024');
+  body.append('image', await pngBlob(ramp), 'image.png');
+  body.append('mask', await pngBlob(mask), 'mask.png');
+  return firstOf(
+    await fetch(`${server.url}demo/v1/images/edits`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer demo' },
+      body,
+    }),
+  );
+}
+
+/** @param {Picture} picture */
+const pngBlob = async (picture) =>
+  new Blob([new Uint8Array(await encodePng(picture))], { type: 'image/png' });
+
+/** @param {Response} response @returns {Promise<Picture>} */
+async function firstOf(response) {
+  const { data } = await response.json();
+  return decode(Buffer.from(data[0].b64_json, 'base64'), 'image/png');
+}
+
+/** The mean of a channel where nothing is repainted. @param {Picture} picture @param {number} channel */
+function keptMean({ width, height, data }, channel) {
+  let sum = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = width - 400; x < width - 100; x++) sum += data[(y * width + x) * 4 + channel];
+  }
+  return sum / (height * 300);
 }
 
 /**
@@ -233,6 +278,36 @@ test('url: addresses from which the same pictures come', async () => {
     direct.data[1].b64_json,
   );
   assert.equal((await fetch(`${server.url}demo/pictures/999.png`)).status, 404);
+});
+
+test('drift: an edit moved as told; a masked one is moved and tinted a little anyway', async () => {
+  server.fault = 'drift';
+  const still = await edit();
+  server.fault = { kind: 'drift', shift: [-64, 0], offset: [0, 0, 20] };
+  const told = await edit();
+  assert.ok(Math.abs(keptMean(told, 0) - keptMean(still, 0) - 10) < 0.5);
+  assert.ok(Math.abs(keptMean(told, 2) - keptMean(still, 2) - 20) < 0.5);
+  server.fault = undefined;
+  const usual = await edit();
+  const warmer = keptMean(usual, 0) - keptMean(still, 0);
+  const cooler = keptMean(usual, 2) - keptMean(still, 2);
+  assert.ok(warmer > 2 && warmer < 6 && cooler < -1 && cooler > -6);
+});
+
+test('size: pictures of another size than was asked for', async () => {
+  server.fault = { kind: 'size', width: 320, height: 200 };
+  const { width, height } = await edit();
+  assert.deepEqual([width, height], [320, 200]);
+  server.fault = 'size';
+  const made = await firstOf(await generate());
+  assert.deepEqual([made.width, made.height], [640, 480]);
+});
+
+test('noise: as large as was asked for, and nothing of what was sent', async () => {
+  server.fault = 'noise';
+  const noise = await edit();
+  assert.deepEqual([noise.width, noise.height], [1024, 1024]);
+  assert.ok(Math.abs(keptMean(noise, 2) - 127.5) < 1);
 });
 
 test('faults spare the list of models', async () => {

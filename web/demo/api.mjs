@@ -10,6 +10,7 @@
  *
  * Anything may stand before /v1. Any key is accepted but none at all and those that begin with sk-wrong.
  * The same prompt gives the same pictures, always; there is no seed, for the real API has none.
+ * A masked edit drifts a little, as those of the real one do.
  * `auto` means medium quality, an opaque background, and 1024x1024 or, for an edit, the input's shape.
  *
  * What it does not do, and says so in a 400 where it is asked to: JPEG and WebP output, streaming, markup.
@@ -21,6 +22,7 @@
 import { base64 } from './draw/base64.mjs';
 import { drawCaption } from './draw/caption.mjs';
 import { drawEdit } from './draw/edit.mjs';
+import { drawNoise } from './draw/noise.mjs';
 import { encodePng } from './draw/png.mjs';
 import { drawScene } from './draw/scene.mjs';
 import { detailed, misbehave } from './faults.mjs';
@@ -49,6 +51,12 @@ import { usage } from './rules/usage.mjs';
 /**
  * @typedef {Omit<Options, 'now' | 'fault'> & { now: Date, fault: FaultDetail | undefined }} Context of one request
  */
+
+/**
+ * How a masked edit comes back, unless a fault says otherwise.
+ * @type {import('./draw/drift.mjs').Drift}
+ */
+const usualDrift = { shift: [1.5, -1], gain: [1.01, 1, 0.98], offset: [3, 1, -1] };
 
 const corsHeaders = {
   'access-control-allow-origin': '*',
@@ -160,7 +168,7 @@ async function deliver(order, { now, fault, publish }) {
   const resolved = resolve(order);
   const data = [];
   for (let i = 0; i < count; i++) {
-    const file = await encodePng(draw(order, resolved, i, asked));
+    const file = await encodePng(draw(order, resolved, i, fault));
     data.push(
       fault?.kind === 'url' && publish ? { url: publish(file) } : { b64_json: base64(file) },
     );
@@ -189,22 +197,32 @@ function resolve({
   };
 }
 
-/** @param {Order} order @param {Resolved} resolved @param {number} index @param {number} count */
+/**
+ * @param {Order} order
+ * @param {Resolved} resolved
+ * @param {number} index
+ * @param {FaultDetail | undefined} fault
+ */
 function draw(
-  { settings: { prompt, model }, images, mask },
+  { settings: { prompt, model, n: count = 1 }, images, mask },
   { size, quality, background },
   index,
-  count,
+  fault,
 ) {
+  const { width, height } =
+    fault?.kind === 'size' ? { width: 640, height: 480, ...fault } : parseSize(size);
   const wish = {
-    ...parseSize(size),
+    width,
+    height,
     seed: `${prompt}\n${index}`,
     prompt,
     facts: `demo · ${model} · ${quality} · ${size}${count > 1 ? ` · ${index + 1} of ${count}` : ''}`,
     transparent: background === 'transparent',
+    drift: fault?.kind === 'drift' ? fault : mask && usualDrift,
   };
+  if (fault?.kind === 'noise') return drawNoise(width, height, wish.seed);
   if (images.length) return drawEdit(wish, images, mask);
-  const picture = drawScene(wish.width, wish.height, wish.seed, wish.transparent);
+  const picture = drawScene(width, height, wish.seed, wish.transparent);
   drawCaption(picture, wish.prompt, wish.facts);
   return picture;
 }

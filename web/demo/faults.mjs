@@ -2,7 +2,7 @@
 // What can go wrong between a client and a paid API, on demand: for tests of clients.
 //
 // A fault is its kind, or an object with the kind and more. The first group replaces or spoils the answer;
-// `fewer`, `more` and `url` are answers of servers that are merely different, and api.mjs makes them.
+// the others are answers of servers that are merely different, and api.mjs makes them.
 //
 //   stall        never answers
 //   stall-body   headers and half of the body (`after` bytes), then nothing more
@@ -14,11 +14,16 @@
 //   refuse       `status` (500) and `code`, with the body the real API sends for them
 //   fewer, more  one picture less or more than asked for
 //   url          addresses of the pictures instead of the pictures
+//   drift        edits moved and tinted by `shift`, `scale`, `gain`, `offset`, `across` and `down`
+//                (see draw/drift.mjs; nothing where none is given), not as masked edits are anyway
+//   size         pictures of `width` x `height` (640 x 480), whatever was asked for
+//   noise        pictures of random pixels
 
 /**
  * @typedef {'stall' | 'stall-body' | 'drop' | 'drop-body' | 'cut' | 'slow'} Spoiler
- * @typedef {Spoiler | 'html' | 'refuse' | 'fewer' | 'more' | 'url'} FaultKind
- * @typedef {{ kind: FaultKind, after?: number, ms?: number, status?: number, code?: string | null }} FaultDetail
+ * @typedef {Spoiler | 'html' | 'refuse' | 'fewer' | 'more' | 'url' | 'drift' | 'size' | 'noise'} FaultKind
+ * @typedef {{ kind: FaultKind, after?: number, ms?: number, status?: number, code?: string | null }
+ *   & { width?: number, height?: number } & import('./draw/drift.mjs').Drift} FaultDetail
  * @typedef {FaultKind | FaultDetail} Fault
  */
 

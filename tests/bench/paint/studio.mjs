@@ -5,7 +5,7 @@ import { startAlone } from '../../../web/js/border.js';
 import { openPainting } from '../../../web/js/painting.js';
 import { createEasel } from '../../../web/worker/easel.js';
 
-const module = WebAssembly.compileStreaming(fetch('studio.wasm'));
+export const module = WebAssembly.compileStreaming(fetch('studio.wasm'));
 
 /** An instance of its own. */
 export async function startPainting() {

@@ -3,11 +3,13 @@
 //
 // With a mask: a new scene where the mask is transparent, fading with its alpha, and everywhere else the
 // picture as it was, but each pixel a little off (1 to 3 levels a channel): the real model changes
-// everything slightly too, and a client that pastes its result back must be seen to need it.
+// everything slightly too, and a client that pastes its result back must be seen to need it. For the same
+// reason all of it may drift, what is kept and what is new alike.
 // Without one: the whole picture in other colours. Further pictures are shown small along the upper edge.
 
 import { blank, mix, placeOver } from './picture.mjs';
 import { drawCaption } from './caption.mjs';
+import { drift } from './drift.mjs';
 import { chance, hash, stir } from './random.mjs';
 import { drawScene, pickPalette } from './scene.mjs';
 import { scale, scaleWithin } from './scale.mjs';
@@ -22,6 +24,7 @@ import { scale, scaleWithin } from './scale.mjs';
  * @property {string} prompt
  * @property {string} facts the small line under the prompt
  * @property {boolean} transparent
+ * @property {import('./drift.mjs').Drift} [drift]
  */
 
 /** Words this far from the edges of a square are whole in the circle within it. */
@@ -35,9 +38,10 @@ const insideCircle = 0.16;
  */
 export function drawEdit(wish, inputs, mask) {
   const base = scale(inputs[0], wish.width, wish.height);
-  const picture = mask
+  const drawn = mask
     ? repaint(wish, base, scale(mask, wish.width, wish.height))
     : recolor(wish, base);
+  const picture = wish.drift ? drift(drawn, wish.drift) : drawn;
   drawThumbnails(picture, inputs.slice(1));
   if (!mask) drawCaption(picture, wish.prompt, wish.facts);
   if (!wish.transparent) layOnWhite(picture);

@@ -47,12 +47,15 @@ function filteredRows({ width, height, data }, channels) {
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function deflate(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const stream = new CompressionStream('deflate');
+  const packed = new Response(stream.readable).arrayBuffer();
+  const writer = stream.writable.getWriter();
+  await Promise.all([writer.write(bytes), writer.close()]);
+  return new Uint8Array(await packed);
 }
 
 /** @param {string} name @param {Uint8Array} content */
-function chunk(name, content) {
+export function chunk(name, content) {
   const bytes = new Uint8Array(content.length + 12);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, content.length);

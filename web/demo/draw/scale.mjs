@@ -15,7 +15,16 @@ import { blank } from './picture.mjs';
  */
 export function scale(picture, width, height) {
   if (picture.width === width && picture.height === height) return picture;
-  return acrossRows(acrossColumns(picture, width), picture.height, width, height);
+  return resample(picture, taps(picture.width, width), taps(picture.height, height));
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Taps[]} columns of the answer
+ * @param {Taps[]} rows
+ */
+export function resample(picture, columns, rows) {
+  return acrossRows(acrossColumns(picture, columns), columns.length, rows);
 }
 
 /**
@@ -49,12 +58,11 @@ function taps(from, to) {
 
 /**
  * @param {Picture} picture
- * @param {number} to
- * @returns {Float32Array} colours multiplied by alpha, `to` pixels wide
+ * @param {Taps[]} columns
+ * @returns {Float32Array} colours multiplied by alpha, as wide as there are columns
  */
-function acrossColumns({ width, height, data }, to) {
-  const columns = taps(width, to);
-  const out = new Float32Array(to * height * 4);
+function acrossColumns({ width, height, data }, columns) {
+  const out = new Float32Array(columns.length * height * 4);
   for (let y = 0, at = 0; y < height; y++) {
     for (const { first, weights } of columns) {
       for (let k = 0, from = (y * width + first) * 4; k < weights.length; k++, from += 4) {
@@ -71,20 +79,19 @@ function acrossColumns({ width, height, data }, to) {
 }
 
 /**
- * @param {Float32Array} rows
- * @param {number} height
- * @param {number} width
- * @param {number} to
+ * @param {Float32Array} lines
+ * @param {number} width of them, in pixels
+ * @param {Taps[]} rows
  * @returns {Picture}
  */
-function acrossRows(rows, height, width, to) {
-  const picture = blank(width, to);
+function acrossRows(lines, width, rows) {
+  const picture = blank(width, rows.length);
   const line = new Float32Array(width * 4);
-  taps(height, to).forEach(({ first, weights }, y) => {
+  rows.forEach(({ first, weights }, y) => {
     line.fill(0);
     weights.forEach((weight, k) => {
       for (let i = 0, from = (first + k) * line.length; i < line.length; i++)
-        line[i] += weight * rows[from + i];
+        line[i] += weight * lines[from + i];
     });
     for (let i = 0, at = y * line.length; i < line.length; i += 4, at += 4) {
       const alpha = line[i + 3];

@@ -105,8 +105,9 @@ static void expect(const struct image *image, int x, int y, double out[4]) {
     double sum[4] = {0};
     for (int across = 0; across <= 1; across++) {
         const int away = across ? down : aside;
-        const double weight = (double)away / (aside + down) / (2 * (away / 2) + 1);
-        for (int i = -(away / 2); i <= away / 2; i++) {
+        const int reach = away / 2;
+        const double weight = (double)away / (aside + down) / (2 * reach + 1);
+        for (int i = -reach; i <= reach; i++) {
             const int px = across ? cx + i : cx;
             const int py = across ? cy : cy + i;
             const uint8_t *p = pixel_at(image,

@@ -7,7 +7,7 @@ import { chooseDemo, expect, test } from './fixtures.mjs';
 import {
   canvasOf, editorButton, editorOf, expectWithin1Percent, grey, openEditor as openEditorOn, painted, press, toolOf, touchOf, zoomOf,
 } from './support/mask.mjs';
-import { button, generate, promptBox } from './support/page.mjs';
+import { asTheNode, button, generate, promptBox } from './support/page.mjs';
 import { decoded } from './support/pictures.mjs';
 
 /**
@@ -28,6 +28,7 @@ const redoButton = (page) => editorButton(page, 'Redo');
 /** Opens the editor on a grey picture, at 100 %, with a brush of SIZE. @param {Page} page */
 async function openEditor(page) {
   await chooseDemo(page);
+  await asTheNode(page);
   await promptBox(page).fill('A boat');
   return openEditorOn(page, grey(WIDTH, HEIGHT), SIZE);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Putting back alone: pictures that are decoded already, no file in the end.
 
-import { startStudio } from '../../../web/js/border.js';
+import { startAlone } from '../../../web/js/border.js';
 import { createComposer } from '../../../web/worker/composer.js';
 import { decodeInBrowser } from '../../../web/worker/decode.js';
 import { createEasel } from '../../../web/worker/easel.js';
@@ -11,7 +11,7 @@ import { OPTIONS } from './ours.mjs';
 
 /** @typedef {import('./pictures.mjs').Part} Part */
 
-const studio = await startStudio(await module);
+const studio = await startAlone(await module);
 const composer = createComposer(studio);
 const easel = createEasel(studio);
 

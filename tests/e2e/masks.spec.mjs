@@ -237,6 +237,7 @@ test.describe('on a page with the demo', () => {
 });
 
 test('images, mask and results go over to another endpoint', async ({ page, server, api }) => {
+  await asTheNode(page);
   await chooseCustom(page, server);
   await page.getByLabel('API key', { exact: true }).fill(KEY);
   await promptBox(page).fill('A boat');
@@ -338,6 +339,7 @@ test.describe('as one file from a disk', () => {
     await chooseCustom(page, api);
     await page.getByLabel('API key', { exact: true }).fill(KEY);
     await promptBox(page).fill('A boat');
+    await asTheNode(page);
     expect((await sent(page, api)).mask).toEqual(levels());
   });
 });

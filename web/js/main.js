@@ -118,17 +118,17 @@ function listen({ store, endpoint, studio, plans, run }) {
     endpoint.choose('demo');
     document.querySelector('textarea')?.focus();
   });
+  store.subscribe(({ run: now, images, results }, { run: before, images: earlier }) => {
+    if (images.length || results.some(({ source }) => source)) studio.prepare();
+    if (images !== earlier) studio.ifThere(({ editor }) => editor.follow(images));
+    if (now && !before) studio.ifThere(({ editor }) => editor.close());
+  });
   store.subscribe((state, before) => {
     if (state.images === before.images && state.settings === before.settings) return;
     const edited = editedImage(state);
     const crops = plans.of(state);
     byId('mask-edit').hidden = !edited;
     studio.ifThere(({ editor }) => editor.showPlan(crops.map(({ frame }) => frame), edited && crops.length ? planText(crops, edited.image) : ''));
-  });
-  store.subscribe(({ run: now, images, results }, { run: before, images: earlier }) => {
-    if (images.length || results.some(({ source }) => source)) studio.prepare();
-    if (images !== earlier) studio.ifThere(({ editor }) => editor.follow(images));
-    if (now && !before) studio.ifThere(({ editor }) => editor.close());
   });
 }
 

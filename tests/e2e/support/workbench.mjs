@@ -26,13 +26,13 @@ export async function openWorkbench(page, address, images) {
 async function layOut(images) {
   const load = (/** @type {string} */ name) => import(new URL(`js/${name}.js`, document.baseURI).href);
   const [{ createStore }, { createMasks }, { openStudio }] = await Promise.all(['store', 'masks', 'studio'].map(load));
-  const studio = await openStudio({ root: document.createElement('div'), onChange() {}, onClose() {} });
-  const store = createStore({
+  const store = createStore({ images: [], mask: null, results: [] });
+  const studio = await openStudio({ root: document.createElement('div'), store, schema: { settings: [] }, onChange() {}, onClose() {} });
+  store.update({
     images: images.map(({ name, bytes, width, height }, id) => ({
       id, width, height, file: new File([new Uint8Array(bytes)], name), painting: studio.openPainting({ width, height }), share: 0, kept: null,
     })),
-    mask: null,
   });
-  const masks = createMasks({ store, faults: { show(/** @type {unknown} */ error) { throw error; } }, studio: async () => studio });
+  const masks = createMasks({ store, images: {}, faults: { show(/** @type {unknown} */ error) { throw error; } }, studio: async () => studio });
   return { masks, paintings: store.get().images.map((/** @type {any} */ { painting }) => painting) };
 }

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-enum place { FIELD, DATA, NAME, IGNORED };
+/* Where in a line: in the name of its field, or in the value of this one. */
+enum place { FIELD, DATA, NAME, ID, RETRY, COMMENT, OTHER };
 
 struct sse sse_make(struct sse_events events) {
     return (struct sse){.events = events};
@@ -16,16 +17,21 @@ static struct bytes after(struct bytes text, size_t len) {
     return (struct bytes){text.data + len, text.len - len};
 }
 
-/* A field without a name is a comment. */
-static bool is_known(const struct sse *s) {
-    return s->field_len == 0 || s->place != IGNORED || field_is(s, "id") || field_is(s, "retry");
+static int place_after_field(const struct sse *s) {
+    static const char names[][6] = {
+        [DATA] = "data", [NAME] = "event", [ID] = "id", [RETRY] = "retry", [COMMENT] = ""};
+    int place = DATA;
+    while (place < OTHER && !field_is(s, names[place])) {
+        place++;
+    }
+    return place;
 }
 
 /* The field's name is complete. */
 static void begin_value(struct sse *s) {
-    s->place = field_is(s, "data") ? DATA : field_is(s, "event") ? NAME : IGNORED;
+    s->place = place_after_field(s);
     if (s->kind == SSE_NOT_KNOWN) {
-        s->kind = is_known(s) ? SSE_EVENTS : SSE_OTHER;
+        s->kind = s->place == OTHER ? SSE_OTHER : SSE_EVENTS;
     }
     if (s->place == DATA && s->has_data) {
         s->events.data(s->events.context, bytes_of("\n"));

@@ -295,6 +295,22 @@ static void stream_ends_when_the_rest_is_too_large(void **state) {
     stream_free(&stream);
 }
 
+static void stream_holds_nothing_of_what_comes_after_its_end(void **state) {
+    (void)state;
+    static uint8_t blanks[1 << 16];
+    struct stream stream;
+    size_t bytes = 0;
+    stream_begin(&stream, (struct stream_events){&bytes, hear_nothing, hear_nothing});
+    memset(blanks, ' ', sizeof blanks);
+    assert_int_equal(stream_feed(&stream, bytes_of("data: [DONE]\n\ndata: ")), STATUS_OK);
+    const size_t before = allocated_so_far();
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(stream_feed(&stream, (struct bytes){blanks, sizeof blanks}), STATUS_OK);
+    }
+    assert_int_equal(allocated_so_far(), before);
+    stream_free(&stream);
+}
+
 /* A comment, or a field we do not know, may go on for ever. */
 static void stream_holds_nothing_of_a_comment(void **state) {
     (void)state;
@@ -348,6 +364,7 @@ int main(void) {
         cmocka_unit_test(stream_ends_when_the_pictures_together_are_too_large),
         cmocka_unit_test(stream_holds_no_more_than_one_picture),
         cmocka_unit_test(stream_ends_when_the_rest_is_too_large),
+        cmocka_unit_test(stream_holds_nothing_of_what_comes_after_its_end),
         cmocka_unit_test(stream_holds_nothing_of_a_comment),
         cmocka_unit_test(stream_survives_each_failing_allocation),
     };

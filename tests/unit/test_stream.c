@@ -168,14 +168,13 @@ static void stream_takes_no_more_pictures_than_it_knows_again(void **state) {
     buf_free(&text);
 }
 
-static void stream_keeps_an_address_where_there_is_no_picture(void **state) {
+static void stream_keeps_the_addresses_where_there_are_no_pictures(void **state) {
     (void)state;
-    const struct record r =
-        read_whole("data: {\"type\":\"image_generation.completed\",\"url\":\"https://a/b\"}\n\n");
+    const struct record r = read_whole("event: image_edit.completed\ndata: {\"url\":\"a\"}\n\n"
+                                       "event: image_edit.completed\ndata: {\"url\":\"b\"}\n\n");
     assert_true(r.complete);
     assert_string_equal(r.told, "");
-    assert_string_equal(
-        r.rest, "{\"data\":[{\"type\":\"image_generation.completed\",\"url\":\"https://a/b\"}]}");
+    assert_string_equal(r.rest, "{\"data\":[{\"url\":\"a\"},{\"url\":\"b\"}]}");
 }
 
 static void stream_ends_at_whatever_is_an_error(void **state) {
@@ -357,7 +356,7 @@ int main(void) {
         cmocka_unit_test(stream_passes_over_previews_that_are_late_odd_or_damaged),
         cmocka_unit_test(stream_tells_a_picture_once_however_often_it_comes),
         cmocka_unit_test(stream_takes_no_more_pictures_than_it_knows_again),
-        cmocka_unit_test(stream_keeps_an_address_where_there_is_no_picture),
+        cmocka_unit_test(stream_keeps_the_addresses_where_there_are_no_pictures),
         cmocka_unit_test(stream_ends_at_whatever_is_an_error),
         cmocka_unit_test(stream_passes_over_what_it_does_not_know),
         cmocka_unit_test(stream_takes_the_first_picture_of_an_event),

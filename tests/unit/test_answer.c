@@ -249,6 +249,16 @@ static void answer_takes_json_whatever_comes_before_it(void **state) {
     }
 }
 
+static void answer_that_begins_as_none_is_no_stream_later(void **state) {
+    (void)state;
+    static struct stage s;
+    answer_whole(&s,
+                 "<html>\n\ndata: {\"type\":\"image_edit.completed\",\"b64_json\":\"Zm9v\"}\n\n",
+                 STATUS_OK, 200);
+    assert_string_equal(s.told, "image 0 foo;");
+    assert_int_equal(s.fault.status, STATUS_UNEXPECTED);
+}
+
 static void answer_in_plain_words_is_quoted(void **state) {
     (void)state;
     static const char *const texts[] = {"Bad: no upstream", "database: gone", "no", "data"};
@@ -315,6 +325,7 @@ int main(void) {
         cmocka_unit_test(answer_with_a_status_of_failure_is_a_refusal_even_as_a_stream),
         cmocka_unit_test(answer_with_a_damaged_picture_only_says_so),
         cmocka_unit_test(answer_takes_json_whatever_comes_before_it),
+        cmocka_unit_test(answer_that_begins_as_none_is_no_stream_later),
         cmocka_unit_test(answer_in_plain_words_is_quoted),
         cmocka_unit_test(answer_without_ears_for_previews_goes_on),
         cmocka_unit_test(answer_closes_a_connection_that_brings_too_much),

@@ -181,6 +181,7 @@ static void stream_ends_at_whatever_is_an_error(void **state) {
     (void)state;
     static const char *const errors[] = {
         "event: error\ndata: {\"message\":\"m\"}\n\n",
+        "event: error\ndata: {\"type\":\"image_edit.completed\",\"message\":\"m\"}\n\n",
         "event: error\ndata: no JSON\n\n",
         "event: error\ndata: [DONE]\n\n",
         "data: {\"type\":\"error\",\"message\":\"m\"}\n\n",

@@ -116,7 +116,7 @@ static enum status open_job(struct stage *s, const char *base_url, const char *k
                             const char *params, struct job **job, struct fault *fault) {
     const struct job_setup setup = {
         .transport = {s, stage_start, stage_cancel},
-        .events = {s, hear_progress, hear_image, hear_link, hear_end},
+        .events = {s, hear_progress, NULL, hear_image, hear_link, hear_end},
         .base_url = bytes_of(base_url),
         .key = bytes_of(key),
         .today = bytes_of("2026-11-22"),

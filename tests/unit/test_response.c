@@ -105,6 +105,24 @@ static void response_has_usage_only_when_it_is_whole(void **state) {
     }
 }
 
+static void response_takes_the_facts_of_each_image_together(void **state) {
+    (void)state;
+    struct response r = read_answer(
+        "{\"data\":[{\"b64_json\":0,\"size\":\"1x1\",\"quality\":\"low\",\"usage\":{"
+        "\"input_tokens_details\":{\"text_tokens\":1,\"image_tokens\":2},\"output_tokens\":3}},"
+        "{\"b64_json\":0},{\"b64_json\":0,\"size\":\"2x2\",\"usage\":{"
+        "\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":20},"
+        "\"output_tokens\":30}}]}");
+    assert_int_equal(r.images, 3);
+    assert_true(r.has_usage);
+    assert_int_equal(r.usage.text_tokens, 11);
+    assert_int_equal(r.usage.image_tokens, 22);
+    assert_int_equal(r.usage.output_tokens, 33);
+    assert_true(bytes_equal(r.size, bytes_of("2x2")));
+    assert_true(bytes_equal(r.quality, bytes_of("low")));
+    response_free(&r);
+}
+
 static void response_counts_damaged_images_beside_sound_ones(void **state) {
     (void)state;
     struct response r =
@@ -456,6 +474,7 @@ int main(void) {
         cmocka_unit_test(response_reads_what_openai_answers),
         cmocka_unit_test(response_needs_nothing_but_the_images),
         cmocka_unit_test(response_has_usage_only_when_it_is_whole),
+        cmocka_unit_test(response_takes_the_facts_of_each_image_together),
         cmocka_unit_test(response_counts_damaged_images_beside_sound_ones),
         cmocka_unit_test(response_takes_urls_where_there_is_no_base64),
         cmocka_unit_test(response_takes_no_more_urls_than_it_has_room_for),

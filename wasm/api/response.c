@@ -110,25 +110,42 @@ static void read_item(const struct json *item, struct response *out) {
     }
 }
 
-static void read_usage(const struct json *usage, struct response *out) {
+static void add_usage(const struct json *usage, struct response *out) {
     const struct json *input = json_get(usage, "input_tokens_details");
-    struct usage *u = &out->usage;
-    out->has_usage =
-        json_integer(json_get(input, "text_tokens"), 0, INT32_MAX, &u->text_tokens) &&
-        json_integer(json_get(input, "image_tokens"), 0, INT32_MAX, &u->image_tokens) &&
-        json_integer(json_get(usage, "output_tokens"), 0, INT32_MAX, &u->output_tokens);
+    struct usage u;
+    if (json_integer(json_get(input, "text_tokens"), 0, INT32_MAX, &u.text_tokens) &&
+        json_integer(json_get(input, "image_tokens"), 0, INT32_MAX, &u.image_tokens) &&
+        json_integer(json_get(usage, "output_tokens"), 0, INT32_MAX, &u.output_tokens)) {
+        out->has_usage = true;
+        out->usage.text_tokens += u.text_tokens;
+        out->usage.image_tokens += u.image_tokens;
+        out->usage.output_tokens += u.output_tokens;
+    }
 }
 
-static void read_facts(struct response *out) {
-    const struct json *document = out->document;
-    for (const struct json *i = json_at(json_get(document, "data"), 0); i; i = json_next(i)) {
-        read_item(i, out);
+static void read_text(const struct json *holder, const char *name, struct bytes *out) {
+    struct bytes text;
+    if (json_text(json_get(holder, name), &text)) {
+        *out = text;
     }
-    read_usage(json_get(document, "usage"), out);
-    (void)json_text(json_get(document, "size"), &out->size);
-    (void)json_text(json_get(document, "quality"), &out->quality);
-    (void)json_text(json_get(document, "background"), &out->background);
-    (void)json_text(json_get(document, "output_format"), &out->output_format);
+}
+
+static void read_facts(const struct json *holder, struct response *out) {
+    add_usage(json_get(holder, "usage"), out);
+    read_text(holder, "size", &out->size);
+    read_text(holder, "quality", &out->quality);
+    read_text(holder, "background", &out->background);
+    read_text(holder, "output_format", &out->output_format);
+}
+
+/* A plain answer says its facts once, a stream with each of its pictures. */
+static void read_all(struct response *out) {
+    const struct json *data = json_get(out->document, "data");
+    read_facts(out->document, out);
+    for (const struct json *item = json_at(data, 0); item; item = json_next(item)) {
+        read_item(item, out);
+        read_facts(item, out);
+    }
 }
 
 static enum status check_images(const struct response *response, struct fault *fault) {
@@ -157,7 +174,7 @@ static enum status read_document(struct bytes rest, struct response *out, struct
         const struct refusal refusal = refusal_of(out->document);
         return explain(200, &refusal, fault);
     }
-    read_facts(out);
+    read_all(out);
     return check_images(out, fault);
 }
 

@@ -1,9 +1,9 @@
 /*
  * What the API answered: facts of a success, words for a failure.
  *
- * Reads the text that is left when the images are taken out (sieve.h).  Treats
- * everything but the images as optional, since compatible servers leave out
- * what they like.
+ * Reads the text that is left when the images are taken out (sieve.h, stream.h).
+ * Treats everything but the images as optional, since compatible servers leave
+ * out what they like.
  */
 #ifndef API_RESPONSE_H
 #define API_RESPONSE_H
@@ -20,8 +20,8 @@ struct response {
     struct bytes urls[RESPONSE_MAX_URLS];
     int url_count;
     bool has_usage;
-    struct usage usage;
-    struct bytes size; /* as the API resolved them; empty when it does not say */
+    struct usage usage; /* of all images together */
+    struct bytes size;  /* as the API resolved them; empty when it does not say */
     struct bytes quality;
     struct bytes background;
     struct bytes output_format;

@@ -19,6 +19,8 @@ static struct handles jobs;
 
 EM_JS(void, tell_progress, (uint32_t job, const uint8_t *json, size_t len),
       { Module.jobProgress(job, json, len); })
+EM_JS(void, tell_partial, (uint32_t job, int index, const uint8_t *file, size_t len),
+      { Module.jobPartial(job, index, file, len); })
 EM_JS(void, tell_image, (uint32_t job, int index, const uint8_t *file, size_t len),
       { Module.jobImage(job, index, file, len); })
 EM_JS(void, tell_link, (uint32_t job, const uint8_t *url, size_t len),
@@ -36,6 +38,10 @@ static uint32_t handle_in(void *context) {
 
 static void on_progress(void *context, struct bytes json) {
     tell_progress(handle_in(context), json.data, json.len);
+}
+
+static void on_partial(void *context, int index, struct bytes file) {
+    tell_partial(handle_in(context), index, file.data, file.len);
 }
 
 static void on_image(void *context, int index, struct bytes file) {
@@ -73,7 +79,7 @@ EMSCRIPTEN_KEEPALIVE uint32_t worker_job_open(const uint8_t *base_url, size_t ba
     const uint32_t handle = reserve_job();
     struct job_setup setup = {
         .transport = transport_fetch(),
-        .events = {(void *)(uintptr_t)handle, on_progress, on_image, on_link, on_end},
+        .events = {(void *)(uintptr_t)handle, on_progress, on_partial, on_image, on_link, on_end},
         .base_url = bytes_from(base_url, base_url_len),
         .key = bytes_from(key, key_len),
         .today = bytes_from(today, today_len),

@@ -14,10 +14,21 @@ static void fail_without_memory(struct answer *a) {
     fail(a, &fault);
 }
 
+static void tell_partial(void *context, int index, struct bytes file) {
+    const struct answer *a = context;
+    if (a->events->partial) {
+        a->events->partial(a->events->context, index, file);
+    }
+}
+
+static void tell_image(void *context, int index, struct bytes file) {
+    const struct answer *a = context;
+    a->events->image(a->events->context, index, file);
+}
+
 static void take_image(void *context, int index, struct buf *file) {
-    struct answer *a = context;
     if (file->status == STATUS_OK) {
-        a->events->image(a->events->context, index, buf_view(file));
+        tell_image(context, index, buf_view(file));
     }
 }
 
@@ -111,13 +122,30 @@ static void fetch_next(struct answer *a) {
     finish(a);
 }
 
+/* Byte by byte while it is not known what this is: no picture begins so early. */
+static enum status feed(struct answer *a, struct bytes piece) {
+    enum status status = STATUS_OK;
+    while (piece.len > 0 && status == STATUS_OK) {
+        const bool known = a->stream.sse.kind != SSE_NOT_KNOWN;
+        const struct bytes part = {piece.data, known ? piece.len : 1};
+        if (a->stream.sse.kind != SSE_OTHER) {
+            status = stream_feed(&a->stream, part);
+        }
+        if (a->stream.sse.kind != SSE_EVENTS && status == STATUS_OK) {
+            status = sieve_feed(&a->sieve, part);
+        }
+        piece = (struct bytes){piece.data + part.len, piece.len - part.len};
+    }
+    return status;
+}
+
 static void on_data(void *context, struct bytes piece) {
     struct answer *a = context;
     if (!a->receiving) {
         a->receiving = true;
         a->events->progress(a->events->context, bytes_of("{\"stage\":\"receiving\"}"));
     }
-    const enum status status = sieve_feed(&a->sieve, piece);
+    const enum status status = feed(a, piece);
     if (status == STATUS_OK) {
         return;
     }
@@ -149,14 +177,25 @@ static enum status lost(const struct answer *a, int http, struct fault *fault) {
                      (int)origin.len, (const char *)origin.data);
 }
 
+static bool is_streamed(const struct answer *a) {
+    return a->stream.sse.kind == SSE_EVENTS;
+}
+
+/* A stream knows its own end, whatever the transport says of it; a refusal may be no stream. */
+static bool is_cut(const struct answer *a, enum status status, bool refused) {
+    const bool broke = status != STATUS_OK;
+    return is_streamed(a) ? !stream_is_complete(&a->stream) && (broke || !refused) : broke;
+}
+
 static void on_end(void *context, enum status status, int http) {
     struct answer *a = context;
     a->call = NULL;
-    const struct bytes rest = sieve_rest(&a->sieve);
+    const struct bytes rest = is_streamed(a) ? stream_rest(&a->stream) : sieve_rest(&a->sieve);
+    const bool refused = a->stream.failed || (http != 0 && (http < 200 || http > 299));
     struct fault fault;
-    if (status != STATUS_OK) {
+    if (is_cut(a, status, refused)) {
         (void)lost(a, http, &fault);
-    } else if (http < 200 || http > 299) {
+    } else if (refused) {
         (void)response_fault(http, rest, &fault);
     } else if (response_read(rest, &a->response, &fault) == STATUS_OK) {
         fetch_next(a);
@@ -167,6 +206,7 @@ static void on_end(void *context, enum status status, int http) {
 
 void answer_begin(struct answer *a) {
     a->sieve = sieve_make(take_image, a);
+    stream_begin(&a->stream, (struct stream_events){a, tell_partial, tell_image});
     a->picture = buf_make(SIEVE_MAX_IMAGE);
 }
 
@@ -183,6 +223,7 @@ void answer_hang_up(struct answer *a) {
 
 void answer_free(struct answer *a) {
     sieve_free(&a->sieve);
+    stream_free(&a->stream);
     response_free(&a->response);
     buf_free(&a->picture);
 }

@@ -1,7 +1,8 @@
 /*
  * The answer to a job's request: pictures as they come, facts or a fault at the end.
  *
- * Also gets the pictures that a server only names.  Does not know what was asked.
+ * Takes JSON and event streams and tells them apart by how they begin.  Also gets
+ * the pictures that a server only names.  Does not know what was asked.
  */
 #ifndef JOB_ANSWER_H
 #define JOB_ANSWER_H
@@ -9,12 +10,13 @@
 #include "api/models.h"
 #include "api/response.h"
 #include "api/sieve.h"
+#include "api/stream.h"
 #include "job/job.h"
 
 struct answer {
     /* Filled in by the owner before answer_begin, and outliving the answer. */
     const struct transport *transport;
-    const struct job_events *events; /* progress, image and link are told from here */
+    const struct job_events *events; /* all but the end are told from here */
     const char *base_url;
     const struct model *model; /* whose prices count, NULL for one we do not know */
     /* Called once: facts as for job_events.end, or no facts and a fault. */
@@ -23,13 +25,15 @@ struct answer {
 
     /* Its own. */
     struct transport_call *call; /* not NULL while the transport works for us */
-    struct sieve sieve;
-    bool receiving; /* the first bytes are here */
+    struct sieve sieve;          /* reads JSON */
+    struct stream stream;        /* reads events; both are fed until it is known which it is */
+    bool receiving;              /* the first bytes are here */
     struct response response;
     int urls_done;      /* of the pictures the server only names */
     struct buf picture; /* the one being fetched */
 };
 
+/* *a must not move from here on. */
 void answer_begin(struct answer *a);
 
 /* Where the transport is to deliver the answer; its call belongs in a->call. */

@@ -27,6 +27,8 @@ struct job_events {
      * {"stage": "sending", "path": "...", "bytes": n}, {"stage": "receiving"}.
      */
     void (*progress)(void *context, struct bytes json);
+    /* A preview of a picture on its way, 'index' rising; NULL where none is wanted. */
+    void (*partial)(void *context, int index, struct bytes file);
     /* A picture as received, before anything is known of the others; 'index' from 0. */
     void (*image)(void *context, int index, struct bytes file);
     /*

@@ -15,6 +15,7 @@ import { Fault, createBorder } from '../js/border.js';
  * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
  * @typedef {object} JobEvents
  * @property {(facts: any) => void} progress
+ * @property {(index: number, file: Uint8Array) => void} [partial] a preview
  * @property {(index: number, file: Uint8Array) => void} image
  * @property {(url: string) => void} link
  */
@@ -30,6 +31,8 @@ export function createEngine(core) {
   const facts = (address, length) => JSON.parse(text(address, length));
   /** @type {(job: number, json: number, length: number) => void} */
   core.jobProgress = (job, json, length) => jobs.get(job)?.progress(facts(json, length));
+  /** @type {(job: number, index: number, file: number, length: number) => void} */
+  core.jobPartial = (job, index, file, length) => jobs.get(job)?.partial?.(index, take(file, length));
   /** @type {(job: number, index: number, file: number, length: number) => void} */
   core.jobImage = (job, index, file, length) => jobs.get(job)?.image(index, take(file, length));
   /** @type {(job: number, url: number, length: number) => void} */

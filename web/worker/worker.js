@@ -50,7 +50,7 @@ serve(/** @type {any} */ (self), {
   },
 
   /**
-   * Runs one generation.  Events: 'progress', 'image' {index, file}, 'link' url.
+   * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.
    * @param {{params: object, baseUrl: string, key: string, today: string, files: Blob[],
    *   mask: import('./engine.js').PartMask | null, crop: import('../js/core.js').Crop | null}} args
    */
@@ -60,6 +60,10 @@ serve(/** @type {any} */ (self), {
       progress(facts) {
         clock.touch();
         tell('progress', facts);
+      },
+      partial(index, file) {
+        clock.touch();
+        tell('partial', { index, file }, [file.buffer]);
       },
       image(index, file) {
         clock.touch();

@@ -23,13 +23,26 @@ enum param {
     PARAM_SEED,
     PARAM_SEED_CONTROL, /* what happens to the seed after a run */
     PARAM_IMAGE_BUDGET, /* pixels an input image is shrunk to */
+    PARAM_OUTPUT_FORMAT,
+    PARAM_OUTPUT_COMPRESSION,
+    PARAM_MODERATION,
+    PARAM_INPUT_FIDELITY,
+    PARAM_COMPLEXITY,
+    PARAM_STREAM,
+    PARAM_PARTIAL_IMAGES,
+    PARAM_FRAME_COUNT,
+    PARAM_FRAME_DURATION,
+    PARAM_SAFETY_IDENTIFIER,
     PARAM_COUNT
 };
 
 enum param_kind {
+    PARAM_LINE,     /* at most 'max' code points in one line, or nothing */
+    PARAM_EXTENT,   /* "auto", one of 'choices' or any other "WIDTHxHEIGHT" */
     PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
     PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
     PARAM_INTEGER,  /* 'min'..'max' */
+    PARAM_BOOLEAN,  /* "true" or "false" */
     PARAM_CHOICE    /* one of 'choices' */
 };
 
@@ -48,6 +61,7 @@ struct param_rule {
     const struct param_choice *choices; /* ends with {NULL, NULL} */
     enum param_kind kind;
     bool sent;     /* goes to the API */
+    bool optional; /* but not while it is the default, which is the API's own */
     bool advanced; /* belongs under "More settings" */
 };
 

@@ -2,9 +2,11 @@
 
 #include "api/models.h"
 #include "api/rules.h"
+#include "api/size.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +31,29 @@ static enum status check_text(const struct param_rule *rule, struct bytes text,
                          rule->name, count, rule->max, count - rule->max);
     }
     return STATUS_OK;
+}
+
+static enum status check_line(const struct param_rule *rule, struct bytes text,
+                              struct fault *fault) {
+    bool sound = utf8_count(text) <= rule->max;
+    for (size_t i = 0; i < text.len && sound; i++) {
+        sound = text.data[i] >= 0x20 && text.data[i] != 0x7f;
+    }
+    return sound ? STATUS_OK
+                 : fault_set(fault, STATUS_INVALID, rule->name,
+                             "%s can be one line of at most %" PRId64 " characters.", rule->label,
+                             rule->max);
+}
+
+static enum status check_extent(const struct param_rule *rule, struct bytes text,
+                                struct fault *fault) {
+    struct size size;
+    return bytes_equal(text, bytes_of("auto")) || size_parse(text, &size)
+               ? STATUS_OK
+               : fault_set(fault, STATUS_INVALID, rule->name,
+                           "Value not in list. %s can be auto, or a width and a height in pixels "
+                           "such as 1536x864.",
+                           rule->label);
 }
 
 static enum status check_model_id(const struct param_rule *rule, struct bytes id,
@@ -100,6 +125,17 @@ static enum status read_integer(const struct param_rule *rule, const struct json
     return check_integer(rule, *out, fault);
 }
 
+static enum status read_boolean(const struct param_rule *rule, const struct json *value,
+                                int64_t *out, struct fault *fault) {
+    bool truth = strcmp(rule->preset, "true") == 0;
+    if (!json_is_null(value) && !json_boolean(value, &truth)) {
+        return fault_set(fault, STATUS_INVALID, rule->name, "%s has to be true or false.",
+                         rule->label);
+    }
+    *out = truth;
+    return STATUS_OK;
+}
+
 static enum status read_text(const struct param_rule *rule, const struct json *value,
                              struct bytes *out, struct fault *fault) {
     if (json_is_null(value)) {
@@ -112,6 +148,10 @@ static enum status read_text(const struct param_rule *rule, const struct json *v
         return check_text(rule, *out, fault);
     case PARAM_MODEL_ID:
         return check_model_id(rule, *out, fault);
+    case PARAM_LINE:
+        return check_line(rule, *out, fault);
+    case PARAM_EXTENT:
+        return check_extent(rule, *out, fault);
     default:
         return check_choice(rule, *out, fault);
     }
@@ -122,8 +162,9 @@ static enum status read_all(const struct json *settings, struct params *out, str
     for (size_t p = 0; p < PARAM_COUNT && status == STATUS_OK; p++) {
         const struct param_rule *rule = param_rule((enum param)p);
         const struct json *value = json_get(settings, rule->name);
-        status = rule->kind == PARAM_INTEGER ? read_integer(rule, value, &out->number[p], fault)
-                                             : read_text(rule, value, &out->text[p], fault);
+        status = rule->kind == PARAM_INTEGER   ? read_integer(rule, value, &out->number[p], fault)
+                 : rule->kind == PARAM_BOOLEAN ? read_boolean(rule, value, &out->number[p], fault)
+                                               : read_text(rule, value, &out->text[p], fault);
     }
     return status;
 }
@@ -185,6 +226,31 @@ static bool is_chosen(const struct params *params, enum param param, const char 
     return bytes_equal(params->text[param], bytes_of(value));
 }
 
+static bool is_preset(const struct params *params, enum param param) {
+    const char *preset = param_rule(param)->preset;
+    switch (param_rule(param)->kind) {
+    case PARAM_INTEGER:
+        return params->number[param] == strtoll(preset, NULL, 10);
+    case PARAM_BOOLEAN:
+        return (params->number[param] != 0) == (strcmp(preset, "true") == 0);
+    default:
+        return is_chosen(params, param, preset);
+    }
+}
+
+bool params_sends(const struct params *params, enum param param, bool is_edit) {
+    const struct param_rule *rule = param_rule(param);
+    if (!rule->sent || !rule->optional) {
+        return rule->sent;
+    }
+    const bool of_frames = param == PARAM_FRAME_COUNT || param == PARAM_FRAME_DURATION;
+    const bool applies = of_frames ? is_chosen(params, PARAM_OUTPUT_FORMAT, "gif")
+                         : param == PARAM_INPUT_FIDELITY ? is_edit
+                                                         : true;
+    return applies && !is_preset(params, param) &&
+           models_has(models_find(params->text[PARAM_MODEL]), param);
+}
+
 int64_t params_image_budget(const struct params *params) {
     return is_chosen(params, PARAM_IMAGE_BUDGET, "none")
                ? 0
@@ -207,9 +273,9 @@ int64_t params_next_seed(const struct params *params, double random) {
 }
 
 static const char *kind_name(enum param_kind kind) {
-    static const char *const names[] = {[PARAM_TEXT] = "text",
-                                        [PARAM_MODEL_ID] = "model",
-                                        [PARAM_INTEGER] = "integer",
+    static const char *const names[] = {[PARAM_TEXT] = "text",       [PARAM_LINE] = "line",
+                                        [PARAM_EXTENT] = "size",     [PARAM_MODEL_ID] = "model",
+                                        [PARAM_INTEGER] = "integer", [PARAM_BOOLEAN] = "boolean",
                                         [PARAM_CHOICE] = "choice"};
     return names[kind];
 }
@@ -233,12 +299,14 @@ static void write_rule(struct json_writer *w, const struct param_rule *rule) {
     json_put_string(w, "kind", kind_name(rule->kind));
     if (rule->kind == PARAM_INTEGER) {
         json_put_integer(w, "default", strtoll(rule->preset, NULL, 10));
+    } else if (rule->kind == PARAM_BOOLEAN) {
+        json_put_boolean(w, "default", strcmp(rule->preset, "true") == 0);
     } else {
         json_put_string(w, "default", rule->preset);
     }
     if (rule->choices) {
         write_choices(w, rule->choices);
-    } else {
+    } else if (rule->kind != PARAM_BOOLEAN) {
         json_put_integer(w, "min", rule->min);
         json_put_integer(w, "max", rule->max);
     }
@@ -255,6 +323,27 @@ static void put_string_or_null(struct json_writer *w, const char *key, const cha
     }
 }
 
+/* "auto 1024x1024 1536x1024 1024x1536" */
+static void write_sizes(struct json_writer *w, const struct size *sizes) {
+    char text[128] = "auto";
+    for (size_t len = 4; sizes->width > 0; sizes++) {
+        len +=
+            (size_t)snprintf(text + len, sizeof text - len, " %dx%d", sizes->width, sizes->height);
+    }
+    json_put_string(w, param_rule(PARAM_SIZE)->name, text);
+}
+
+static void write_limits(struct json_writer *w, const struct model *model) {
+    json_begin_object(w, "takes");
+    for (const struct model_limit *limit = model->limits; limit->param != PARAM_COUNT; limit++) {
+        json_put_string(w, param_rule(limit->param)->name, limit->values);
+    }
+    if (model->sizes->fixed) {
+        write_sizes(w, model->sizes->fixed);
+    }
+    json_end_object(w);
+}
+
 static void write_model(struct json_writer *w, const struct model *model, const char *today) {
     json_begin_object(w, NULL);
     json_put_string(w, "id", model->id);
@@ -262,6 +351,8 @@ static void write_model(struct json_writer *w, const struct model *model, const 
     put_string_or_null(w, "shutdown", model->shutdown);
     put_string_or_null(w, "successor", model->successor);
     json_put_boolean(w, "ended", models_has_ended(model, today));
+    write_limits(w, model);
+    json_put_boolean(w, "markup", model->markup);
     json_end_object(w);
 }
 

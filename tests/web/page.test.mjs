@@ -79,7 +79,7 @@ test('a kept choice is taken only if it is whole and offered here', () => {
 });
 
 test('a model that ends says when and what follows, before and after', () => {
-  const model = { id: 'old', summary: 'older', shutdown: '2026-10-23', successor: 'new', ended: true };
+  const model = { id: 'old', summary: 'older', shutdown: '2026-10-23', successor: 'new', ended: true, takes: {}, markup: false };
   assert.equal(endingText(model), 'ended on 2026-10-23, use new');
   assert.match(noticeText(model), /^OpenAI ended old on 2026-10-23\. Use new instead\./);
   assert.equal(endingText({ ...model, ended: false }), 'ends on 2026-10-23, then use new');

@@ -7,10 +7,13 @@
 import { createBorder } from './border.js';
 
 /**
- * @typedef {{name: string, label: string, help: string, kind: 'text' | 'model' | 'integer' | 'choice',
- *   default: string, min: number, max: number, choices: {value: string, label: string}[],
+ * @typedef {{name: string, label: string, help: string, kind: 'text' | 'line' | 'model' | 'size' | 'integer' | 'boolean' | 'choice',
+ *   default: string | number | boolean, min: number, max: number, choices: {value: string, label: string}[],
  *   sent: boolean, advanced: boolean}} Setting
- * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean}} Model
+ * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean,
+ *   takes: Record<string, string>, markup: boolean}} Model 'takes': words, '' for a setting that it has not
+ * @typedef {{low: number, high: number, tokens_low: number, tokens_high: number, requests: number, as_of: string}} Estimate
+ *   US dollars and output tokens of a run
  * @typedef {{settings: Setting[], models: Model[], models_as_of: string, limits: {images: number}}} Schema
  * @typedef {{width: number, height: number}} Size
  */
@@ -31,7 +34,7 @@ export function createPageCore(core) {
 
     /**
      * Throws the Fault that a run with these would end in before anything is sent.
-     * @param {Record<string, string | number>} params
+     * @param {import('./store.js').Settings} params
      * @param {{baseUrl: string, images: Size[], mask: Size | null}} inputs
      */
     check(params, { baseUrl, images, mask }) {
@@ -48,10 +51,25 @@ export function createPageCore(core) {
     /** Throws the Fault of a key that cannot be sent. @param {string} key */
     checkKey: (key) => check(lend([key], core._page_check_key)),
 
-    /** The seed of the next run. @param {Record<string, string | number>} params @returns {number} */
+    /** The seed of the next run. @param {import('./store.js').Settings} params @returns {number} */
     nextSeed(params) {
       check(lend([JSON.stringify(params)], (p, length) => core._page_next_seed(p, length, Math.random())));
       return reply().seed;
+    },
+
+    /**
+     * What a run will cost, null where nothing can be said: of a model that is not in the table,
+     * or while a setting is not as it must be. A prompt that is still to be written counts as a word.
+     * @param {import('./store.js').Settings} params
+     * @param {Size[]} images @param {boolean} masked
+     * @returns {Estimate | null}
+     */
+    estimate(params, images, masked) {
+      const asked = { ...params, prompt: String(params.prompt).trim() ? params.prompt : '?' };
+      const sizes = images.map(({ width, height }) => ({ width, height }));
+      const sound = lend([JSON.stringify(asked), JSON.stringify(sizes)], (p, pLength, s, sLength) =>
+        core._page_estimate(p, pLength, s, sLength, masked));
+      return sound ? reply() : null;
     },
 
     /** The size an image is sent at; 'budget' in pixels, 0 for none.

@@ -1,8 +1,9 @@
 // @ts-check
 /** The settings' controls, built from the C core's schema; their values live in the store. */
 import { make } from './dom.js';
-import { frame } from './field.js';
+import { frame, frameCheck } from './field.js';
 import { createModelField } from './models.js';
+import { createSizeField } from './sizes.js';
 
 /** @typedef {import('./core.js').Setting} Setting */
 
@@ -15,6 +16,26 @@ const BUILDERS = {
       control,
       read: () => control.value,
       write: (value) => void (control.value = String(value)),
+    };
+  },
+
+  line(setting) {
+    const control = make('input', { type: 'text', maxLength: setting.max, spellcheck: false, autocapitalize: 'off' });
+    return {
+      root: frame(setting, control),
+      control,
+      read: () => control.value,
+      write: (value) => void (control.value = String(value)),
+    };
+  },
+
+  boolean(setting) {
+    const control = make('input', { type: 'checkbox' });
+    return {
+      root: frameCheck(setting, control),
+      control,
+      read: () => control.checked,
+      write: (value) => void (control.checked = Boolean(value)),
     };
   },
 
@@ -41,12 +62,25 @@ const BUILDERS = {
   },
 
   model: createModelField,
+  size: createSizeField,
 };
 
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
 function placeOf({ kind, advanced }, places) {
   if (kind === 'text') return places.prompt;
   return advanced ? places.more : places.settings;
+}
+
+/**
+ * Shows of a setting what the model takes of it, and nothing where it has no such setting. Its value
+ * stays, for the next model may have it; C sends nothing that a model has not.
+ * @param {import('./field.js').Field} field @param {string | undefined} takes words; undefined: everything
+ */
+function limit({ root, control }, takes) {
+  root.hidden = takes === '';
+  if (!(control instanceof HTMLSelectElement)) return;
+  const words = takes?.split(' ');
+  for (const option of control.options) option.hidden = option.disabled = Boolean(words && !words.includes(option.value));
 }
 
 /**
@@ -58,15 +92,21 @@ function placeOf({ kind, advanced }, places) {
 export function createForm(schema, places, { store, faults }) {
   for (const setting of schema.settings) {
     const { name, kind } = setting;
-    const { root, control, read, write } = BUILDERS[kind](setting, schema);
+    const field = BUILDERS[kind](setting, schema);
+    const { root, control, read, write } = field;
     root.classList.add(`field-${kind}`);
     placeOf(setting, places).append(root);
     faults.watch(name, control);
     root.addEventListener('input', () => {
       store.update({ settings: { ...store.get().settings, [name]: read() } });
     });
+    let model = '';
     store.subscribe(({ settings }) => {
-      if (settings[name] !== read()) write(settings[name]);
+      const value = settings[name] ?? setting.default; // settings of an older result may have fewer
+      if (value !== read()) write(value);
+      if (model === settings.model) return;
+      model = String(settings.model);
+      limit(field, schema.models.find(({ id }) => id === model)?.takes[name]);
     });
   }
 }

@@ -54,8 +54,8 @@ function build({ core, startWorker }, desk, faults) {
   showLooseMask(byId('loose-mask'), store, masks);
 
   const run = createRun({ core, store, faults, images, endpoint, key, sender });
-  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), bringBack: byId('bring-back') };
-  showBar(bar, { store, endpoint });
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), bringBack: byId('bring-back') };
+  showBar(bar, { core, store, endpoint });
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
   return { store, images, masks, studio, endpoint, run };

@@ -3,7 +3,7 @@
  * The page's state: one plain object, replaced and never changed in place.
  *
  * @typedef {import('./painting.js').Painting} Painting
- * @typedef {Record<string, string | number>} Settings by the schema's names
+ * @typedef {Record<string, string | number | boolean>} Settings by the schema's names
  *
  * @typedef {{pack?: Uint8Array, coverage?: Uint8Array}} KeptMask see desk.js
  *

@@ -63,6 +63,41 @@ static void params_take_the_defaults_of_the_node(void **state) {
     assert_null(params.document);
 }
 
+static void params_keep_what_is_not_painted_unless_told_otherwise(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\",\"align\":null}");
+    assert_true(params_is(&params, PARAM_AREA, "painted"));
+    assert_int_equal(params.number[PARAM_CONTEXT], 75);
+    assert_true(params_is(&params, PARAM_ISLANDS, "together"));
+    assert_int_equal(params.number[PARAM_KEEP], 1);
+    assert_int_equal(params.number[PARAM_FEATHER], 100);
+    assert_int_equal(params.number[PARAM_ALIGN], 1);
+    assert_int_equal(params.number[PARAM_MATCH_COLORS], 1);
+    assert_true(params_is(&params, PARAM_BLEND, "colours"));
+    params_free(&params);
+    params = parse("{\"prompt\":\"p\",\"area\":\"whole\",\"context\":0,\"islands\":\"apart\","
+                   "\"keep\":false,\"feather\":400,\"align\":false,\"match_colors\":true,"
+                   "\"blend\":\"gradients\"}");
+    assert_true(params_is(&params, PARAM_AREA, "whole"));
+    assert_false(params_is(&params, PARAM_AREA, "painted"));
+    assert_int_equal(params.number[PARAM_CONTEXT], 0);
+    assert_int_equal(params.number[PARAM_KEEP], 0);
+    assert_int_equal(params.number[PARAM_FEATHER], 400);
+    assert_int_equal(params.number[PARAM_ALIGN], 0);
+    assert_int_equal(params.number[PARAM_MATCH_COLORS], 1);
+    params_free(&params);
+}
+
+static void params_refuse_what_is_neither_true_nor_false(void **state) {
+    (void)state;
+    static const char *const values[] = {"1", "0", "\"true\"", "[]", "{}"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char json[64] = "{\"prompt\":\"p\",\"keep\":";
+        strcat(strcat(json, values[i]), "}");
+        assert_refused(bytes_of(json), "keep", "Keep what is not painted has to be true or false.");
+    }
+}
+
 static void params_take_every_setting(void **state) {
     (void)state;
     struct params params =
@@ -393,8 +428,12 @@ static void param_table_is_whole(void **state) {
         assert_true(strlen(rule->help) > 0);
         assert_int_equal(rule->kind == PARAM_CHOICE || rule->kind == PARAM_EXTENT,
                          rule->choices != NULL);
-        assert_true(rule->choices || rule->kind == PARAM_BOOLEAN || rule->min < rule->max);
         assert_true(rule->sent || !rule->optional);
+        if (rule->kind == PARAM_BOOLEAN) {
+            assert_true(strcmp(rule->preset, "true") == 0 || strcmp(rule->preset, "false") == 0);
+        } else {
+            assert_true(rule->choices || rule->min < rule->max);
+        }
         assert_true(strlen(rule->name) < sizeof((struct fault *)NULL)->field);
     }
     assert_int_equal(param_find("mask"), PARAM_COUNT);
@@ -483,7 +522,29 @@ static void schema_tells_limits_defaults_and_choices(void **state) {
     assert_false(is_true(find(settings, "name", "stream"), "default"));
     assert_null(json_get(find(settings, "name", "stream"), "min"));
     assert_member(find(settings, "name", "model"), "kind", "model");
+    const struct json *keep = find(settings, "name", "keep");
+    assert_member(keep, "kind", "boolean");
+    assert_true(is_true(keep, "default"));
+    assert_null(json_get(keep, "min"));
+    assert_null(json_get(keep, "choices"));
     assert_true(json_integer(json_get(json_get(schema, "limits"), "images"), 16, 16, &number));
+    json_free(schema);
+}
+
+static void schema_groups_the_settings(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *group;
+    } groups[] = {{"prompt", ""},     {"seed_control", ""},     {"image_budget", "more"},
+                  {"area", "edit"},   {"context", "edit"},      {"islands", "edit"},
+                  {"keep", "paste"},  {"feather", "paste"},     {"align", "paste"},
+                  {"blend", "paste"}, {"match_colors", "paste"}};
+    struct json *schema = read_schema("2026-11-22");
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        const struct json *setting = find(json_get(schema, "settings"), "name", groups[i].name);
+        assert_member(setting, "group", groups[i].group);
+        assert_true(groups[i].group[0] == '\0' || !is_true(setting, "sent"));
+    }
     json_free(schema);
 }
 
@@ -554,6 +615,8 @@ static void params_survive_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(params_take_the_defaults_of_the_node),
+        cmocka_unit_test(params_keep_what_is_not_painted_unless_told_otherwise),
+        cmocka_unit_test(params_refuse_what_is_neither_true_nor_false),
         cmocka_unit_test(params_take_every_setting),
         cmocka_unit_test(params_null_is_the_default),
         cmocka_unit_test(params_refuse_an_empty_prompt_in_the_words_of_comfyui),
@@ -579,6 +642,7 @@ int main(void) {
         cmocka_unit_test(param_table_is_whole),
         cmocka_unit_test(schema_names_the_controls_of_the_page),
         cmocka_unit_test(schema_tells_limits_defaults_and_choices),
+        cmocka_unit_test(schema_groups_the_settings),
         cmocka_unit_test(schema_marks_ended_models_by_the_day),
         cmocka_unit_test(schema_tells_what_each_model_takes),
         cmocka_unit_test(params_survive_each_failing_allocation),

@@ -13,10 +13,6 @@ struct range {
     int64_t most;
 };
 
-static bool is_text(const struct params *params, enum param param, const char *value) {
-    return bytes_equal(params->text[param], bytes_of(value));
-}
-
 int64_t estimate_tokens(int patches, struct size size) {
     const int64_t longer = size.width > size.height ? size.width : size.height;
     const int64_t shorter = size.width + size.height - longer;
@@ -56,10 +52,10 @@ static void widen(struct range *range, struct range by) {
 static void widen_by_size(struct range *range, const struct model_tokens *tokens,
                           const struct params *params, struct size size) {
     static const char *const names[MODEL_QUALITIES] = {"low", "medium", "high", "xhigh", "max"};
-    const bool any = is_text(params, PARAM_QUALITY, "auto");
+    const bool any = params_is(params, PARAM_QUALITY, "auto");
     for (int quality = 0; quality < MODEL_QUALITIES; quality++) {
         const struct range count = picture_tokens(tokens, quality, size);
-        if (count.most > 0 && (any || is_text(params, PARAM_QUALITY, names[quality]))) {
+        if (count.most > 0 && (any || params_is(params, PARAM_QUALITY, names[quality]))) {
             widen(range, count);
         }
     }
@@ -102,8 +98,8 @@ static int64_t new_image_tokens(struct size size) {
 }
 
 static struct range image_tokens(const struct estimate_case *c, const struct model *model) {
-    const bool faithful =
-        models_has(model, PARAM_INPUT_FIDELITY) && is_text(c->params, PARAM_INPUT_FIDELITY, "high");
+    const bool faithful = models_has(model, PARAM_INPUT_FIDELITY) &&
+                          params_is(c->params, PARAM_INPUT_FIDELITY, "high");
     struct range range = {0, 0};
     for (size_t i = 0; i < c->image_count; i++) {
         const int64_t count = model->tokens->patches[0] > 0
@@ -125,8 +121,8 @@ void estimate_run(const struct estimate_case *c, struct estimate *out) {
     *out = (struct estimate){0};
     const struct params *params = c->params;
     const struct model *model = models_find(params->text[PARAM_MODEL]);
-    if (!model || is_text(params, PARAM_OUTPUT_FORMAT, "gif") ||
-        is_text(params, PARAM_OUTPUT_FORMAT, "svg")) {
+    if (!model || params_is(params, PARAM_OUTPUT_FORMAT, "gif") ||
+        params_is(params, PARAM_OUTPUT_FORMAT, "svg")) {
         return;
     }
     const struct range output = output_tokens(model, params);

@@ -48,6 +48,15 @@ static const struct param_choice image_budgets[] = {{"4194304", "2048 x 2048 pix
                                                     {"none", "Keep every pixel"},
                                                     {NULL, NULL}};
 
+static const struct param_choice areas[] = {
+    {"painted", "Only the painted area"}, {"whole", "The whole picture"}, {NULL, NULL}};
+
+static const struct param_choice island_ways[] = {
+    {"together", "In one request"}, {"apart", "One request each"}, {NULL, NULL}};
+
+static const struct param_choice blends[] = {
+    {"colours", "Colours"}, {"gradients", "Gradients (for hard cases)"}, {NULL, NULL}};
+
 static const struct param_rule rules[PARAM_COUNT] = {
     [PARAM_PROMPT] = {.name = "prompt",
                       .label = "Prompt",
@@ -116,7 +125,69 @@ static const struct param_rule rules[PARAM_COUNT] = {
                             .kind = PARAM_CHOICE,
                             .preset = "4194304",
                             .choices = image_budgets,
-                            .advanced = true},
+                            .group = PARAM_MORE},
+    [PARAM_AREA] = {.name = "area",
+                    .label = "What is sent",
+                    .help = "The painted area with what is around it, at full resolution where "
+                            "the model takes it, or all of the picture.",
+                    .kind = PARAM_CHOICE,
+                    .preset = "painted",
+                    .choices = areas,
+                    .group = PARAM_EDIT},
+    [PARAM_CONTEXT] = {.name = "context",
+                       .label = "Context around it",
+                       .help = "How much of the picture is sent on each side of the painted area: "
+                               "percent of its longer side.",
+                       .kind = PARAM_INTEGER,
+                       .preset = "75",
+                       .min = 0,
+                       .max = 400,
+                       .group = PARAM_EDIT},
+    [PARAM_ISLANDS] = {.name = "islands",
+                       .label = "Several areas",
+                       .help = "Painted areas far from each other go in one request, or in one "
+                               "each, which costs more and shows more of each.",
+                       .kind = PARAM_CHOICE,
+                       .preset = "together",
+                       .choices = island_ways,
+                       .group = PARAM_EDIT},
+    [PARAM_KEEP] = {.name = "keep",
+                    .label = "Keep what is not painted",
+                    .help = "Puts the answer back into the picture, so that every pixel that is "
+                            "not painted stays as it was.",
+                    .kind = PARAM_BOOLEAN,
+                    .preset = "true",
+                    .group = PARAM_PASTE},
+    [PARAM_FEATHER] = {.name = "feather",
+                       .label = "Softness of the seam",
+                       .help = "Percent of the width that suits the mask; 0 is a hard edge.",
+                       .kind = PARAM_INTEGER,
+                       .preset = "100",
+                       .min = 0,
+                       .max = 400,
+                       .group = PARAM_PASTE},
+    [PARAM_ALIGN] = {.name = "align",
+                     .label = "Align the answer",
+                     .help = "Moves the answer back to where the picture is; models shift it a "
+                             "little.",
+                     .kind = PARAM_BOOLEAN,
+                     .preset = "true",
+                     .group = PARAM_PASTE},
+    [PARAM_MATCH_COLORS] = {.name = "match_colors",
+                            .label = "Match its colours",
+                            .help = "Gives the answer the picture's own colours where they "
+                                    "should be alike.",
+                            .kind = PARAM_BOOLEAN,
+                            .preset = "true",
+                            .group = PARAM_PASTE},
+    [PARAM_BLEND] = {.name = "blend",
+                     .label = "Blend",
+                     .help = "How the seam is closed: by fading colours, or by carrying their "
+                             "changes on.",
+                     .kind = PARAM_CHOICE,
+                     .preset = "colours",
+                     .choices = blends,
+                     .group = PARAM_PASTE},
     [PARAM_OUTPUT_FORMAT] = {.name = "output_format",
                              .label = "Output format",
                              .help = "How the picture comes; JPEG is the fastest.",
@@ -125,7 +196,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                              .choices = formats,
                              .sent = true,
                              .optional = true,
-                             .advanced = true},
+                             .group = PARAM_MORE},
     [PARAM_OUTPUT_COMPRESSION] = {.name = "output_compression",
                                   .label = "Compression",
                                   .help = "Percent, for JPEG and WebP; 100 is the API's default.",
@@ -135,7 +206,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                                   .max = 100,
                                   .sent = true,
                                   .optional = true,
-                                  .advanced = true},
+                                  .group = PARAM_MORE},
     [PARAM_MODERATION] = {.name = "moderation",
                           .label = "Moderation",
                           .help = "How strictly new pictures are judged.",
@@ -144,7 +215,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                           .choices = moderations,
                           .sent = true,
                           .optional = true,
-                          .advanced = true},
+                          .group = PARAM_MORE},
     [PARAM_INPUT_FIDELITY] = {.name = "input_fidelity",
                               .label = "Input fidelity",
                               .help = "How closely input images are kept to; high costs more.",
@@ -153,7 +224,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                               .choices = fidelities,
                               .sent = true,
                               .optional = true,
-                              .advanced = true},
+                              .group = PARAM_MORE},
     [PARAM_COMPLEXITY] = {.name = "complexity",
                           .label = "Complexity",
                           .help = "How much the model plans before it draws.",
@@ -162,7 +233,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                           .choices = complexities,
                           .sent = true,
                           .optional = true,
-                          .advanced = true},
+                          .group = PARAM_MORE},
     [PARAM_STREAM] = {.name = "stream",
                       .label = "Stream",
                       .help = "Pictures come as events; several are then asked for one by one.",
@@ -170,7 +241,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                       .preset = "false",
                       .sent = true,
                       .optional = true,
-                      .advanced = true},
+                      .group = PARAM_MORE},
     [PARAM_PARTIAL_IMAGES] = {.name = "partial_images",
                               .label = "Partial images",
                               .help = "Unfinished pictures shown on the way, when streaming; each "
@@ -181,7 +252,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                               .max = 3,
                               .sent = true,
                               .optional = true,
-                              .advanced = true},
+                              .group = PARAM_MORE},
     [PARAM_FRAME_COUNT] = {.name = "frame_count",
                            .label = "Frames",
                            .help = "Of a GIF.",
@@ -191,7 +262,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                            .max = 16,
                            .sent = true,
                            .optional = true,
-                           .advanced = true},
+                           .group = PARAM_MORE},
     [PARAM_FRAME_DURATION] = {.name = "frame_duration_ms",
                               .label = "Milliseconds per frame",
                               .help = "Of a GIF; rounded to 10.",
@@ -201,7 +272,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                               .max = 655350,
                               .sent = true,
                               .optional = true,
-                              .advanced = true},
+                              .group = PARAM_MORE},
     [PARAM_SAFETY_IDENTIFIER] = {.name = "safety_identifier",
                                  .label = "Safety identifier",
                                  .help = "Tells OpenAI your users apart: a hash, never a name.",
@@ -210,7 +281,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                                  .max = 64,
                                  .sent = true,
                                  .optional = true,
-                                 .advanced = true},
+                                 .group = PARAM_MORE},
 };
 
 const struct param_rule *param_rule(enum param param) {

@@ -3,8 +3,8 @@
  *
  * The only place where they stand.  The node's own settings, ComfyUI's
  * OpenAIGPTImage1 with the inputs of 2025-10, come with its names and values;
- * the model, the seed's control and the image budget are beside them.  Does not
- * know how settings are read or sent.
+ * the model, the seed's control, the image budget and what is done about masks are
+ * beside them.  Does not know how settings are read or sent.
  */
 #ifndef API_PARAM_H
 #define API_PARAM_H
@@ -23,6 +23,14 @@ enum param {
     PARAM_SEED,
     PARAM_SEED_CONTROL, /* what happens to the seed after a run */
     PARAM_IMAGE_BUDGET, /* pixels an input image is shrunk to */
+    PARAM_AREA,         /* how an image with a mask is sent ... */
+    PARAM_CONTEXT,
+    PARAM_ISLANDS,
+    PARAM_KEEP, /* ... and how its answer is put back */
+    PARAM_FEATHER,
+    PARAM_ALIGN,
+    PARAM_MATCH_COLORS,
+    PARAM_BLEND,
     PARAM_OUTPUT_FORMAT,
     PARAM_OUTPUT_COMPRESSION,
     PARAM_MODERATION,
@@ -37,13 +45,21 @@ enum param {
 };
 
 enum param_kind {
-    PARAM_LINE,     /* at most 'max' code points in one line, or nothing */
-    PARAM_EXTENT,   /* "auto", one of 'choices' or any other "WIDTHxHEIGHT" */
     PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
+    PARAM_LINE,     /* at most 'max' code points in one line, or nothing */
     PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
+    PARAM_EXTENT,   /* "auto", one of 'choices' or any other "WIDTHxHEIGHT" */
     PARAM_INTEGER,  /* 'min'..'max' */
-    PARAM_BOOLEAN,  /* "true" or "false" */
-    PARAM_CHOICE    /* one of 'choices' */
+    PARAM_CHOICE,   /* one of 'choices' */
+    PARAM_BOOLEAN   /* preset "true" or "false" */
+};
+
+/* Where the page shows a setting. */
+enum param_group {
+    PARAM_MAIN,
+    PARAM_MORE,
+    PARAM_EDIT, /* how an image with a mask is sent */
+    PARAM_PASTE /* how its answer is put back */
 };
 
 struct param_choice {
@@ -60,9 +76,9 @@ struct param_rule {
     int64_t max;
     const struct param_choice *choices; /* ends with {NULL, NULL} */
     enum param_kind kind;
+    enum param_group group;
     bool sent;     /* goes to the API */
     bool optional; /* but not while it is the default, which is the API's own */
-    bool advanced; /* belongs under "More settings" */
 };
 
 const struct param_rule *param_rule(enum param param);

@@ -127,12 +127,12 @@ static enum status read_integer(const struct param_rule *rule, const struct json
 
 static enum status read_boolean(const struct param_rule *rule, const struct json *value,
                                 int64_t *out, struct fault *fault) {
-    bool truth = strcmp(rule->preset, "true") == 0;
-    if (!json_is_null(value) && !json_boolean(value, &truth)) {
+    bool yes = strcmp(rule->preset, "true") == 0;
+    if (!json_is_null(value) && !json_boolean(value, &yes)) {
         return fault_set(fault, STATUS_INVALID, rule->name, "%s has to be true or false.",
                          rule->label);
     }
-    *out = truth;
+    *out = yes;
     return STATUS_OK;
 }
 
@@ -162,9 +162,16 @@ static enum status read_all(const struct json *settings, struct params *out, str
     for (size_t p = 0; p < PARAM_COUNT && status == STATUS_OK; p++) {
         const struct param_rule *rule = param_rule((enum param)p);
         const struct json *value = json_get(settings, rule->name);
-        status = rule->kind == PARAM_INTEGER   ? read_integer(rule, value, &out->number[p], fault)
-                 : rule->kind == PARAM_BOOLEAN ? read_boolean(rule, value, &out->number[p], fault)
-                                               : read_text(rule, value, &out->text[p], fault);
+        switch (rule->kind) {
+        case PARAM_INTEGER:
+            status = read_integer(rule, value, &out->number[p], fault);
+            break;
+        case PARAM_BOOLEAN:
+            status = read_boolean(rule, value, &out->number[p], fault);
+            break;
+        default:
+            status = read_text(rule, value, &out->text[p], fault);
+        }
     }
     return status;
 }
@@ -222,7 +229,7 @@ void params_free(struct params *params) {
     *params = (struct params){0};
 }
 
-static bool is_chosen(const struct params *params, enum param param, const char *value) {
+bool params_is(const struct params *params, enum param param, const char *value) {
     return bytes_equal(params->text[param], bytes_of(value));
 }
 
@@ -234,7 +241,7 @@ static bool is_preset(const struct params *params, enum param param) {
     case PARAM_BOOLEAN:
         return (params->number[param] != 0) == (strcmp(preset, "true") == 0);
     default:
-        return is_chosen(params, param, preset);
+        return params_is(params, param, preset);
     }
 }
 
@@ -244,7 +251,7 @@ bool params_sends(const struct params *params, enum param param, bool is_edit) {
         return rule->sent;
     }
     const bool of_frames = param == PARAM_FRAME_COUNT || param == PARAM_FRAME_DURATION;
-    const bool applies = of_frames ? is_chosen(params, PARAM_OUTPUT_FORMAT, "gif")
+    const bool applies = of_frames ? params_is(params, PARAM_OUTPUT_FORMAT, "gif")
                          : param == PARAM_INPUT_FIDELITY ? is_edit
                                                          : true;
     return applies && !is_preset(params, param) &&
@@ -252,7 +259,7 @@ bool params_sends(const struct params *params, enum param param, bool is_edit) {
 }
 
 int64_t params_image_budget(const struct params *params) {
-    return is_chosen(params, PARAM_IMAGE_BUDGET, "none")
+    return params_is(params, PARAM_IMAGE_BUDGET, "none")
                ? 0
                : strtoll((const char *)params->text[PARAM_IMAGE_BUDGET].data, NULL, 10);
 }
@@ -260,13 +267,13 @@ int64_t params_image_budget(const struct params *params) {
 int64_t params_next_seed(const struct params *params, double random) {
     const struct param_rule *rule = param_rule(PARAM_SEED);
     const int64_t seed = params->number[PARAM_SEED];
-    if (is_chosen(params, PARAM_SEED_CONTROL, "increment")) {
+    if (params_is(params, PARAM_SEED_CONTROL, "increment")) {
         return seed < rule->max ? seed + 1 : seed;
     }
-    if (is_chosen(params, PARAM_SEED_CONTROL, "decrement")) {
+    if (params_is(params, PARAM_SEED_CONTROL, "decrement")) {
         return seed > rule->min ? seed - 1 : seed;
     }
-    if (is_chosen(params, PARAM_SEED_CONTROL, "randomize")) {
+    if (params_is(params, PARAM_SEED_CONTROL, "randomize")) {
         return (int64_t)floor(random * (double)(rule->max - rule->min)) + rule->min;
     }
     return seed;
@@ -275,9 +282,28 @@ int64_t params_next_seed(const struct params *params, double random) {
 static const char *kind_name(enum param_kind kind) {
     static const char *const names[] = {[PARAM_TEXT] = "text",       [PARAM_LINE] = "line",
                                         [PARAM_EXTENT] = "size",     [PARAM_MODEL_ID] = "model",
-                                        [PARAM_INTEGER] = "integer", [PARAM_BOOLEAN] = "boolean",
-                                        [PARAM_CHOICE] = "choice"};
+                                        [PARAM_INTEGER] = "integer", [PARAM_CHOICE] = "choice",
+                                        [PARAM_BOOLEAN] = "boolean"};
     return names[kind];
+}
+
+static const char *group_name(enum param_group group) {
+    static const char *const names[] = {
+        [PARAM_MAIN] = "", [PARAM_MORE] = "more", [PARAM_EDIT] = "edit", [PARAM_PASTE] = "paste"};
+    return names[group];
+}
+
+static void write_default(struct json_writer *w, const struct param_rule *rule) {
+    switch (rule->kind) {
+    case PARAM_INTEGER:
+        json_put_integer(w, "default", strtoll(rule->preset, NULL, 10));
+        break;
+    case PARAM_BOOLEAN:
+        json_put_boolean(w, "default", strcmp(rule->preset, "true") == 0);
+        break;
+    default:
+        json_put_string(w, "default", rule->preset);
+    }
 }
 
 static void write_choices(struct json_writer *w, const struct param_choice *choices) {
@@ -297,13 +323,7 @@ static void write_rule(struct json_writer *w, const struct param_rule *rule) {
     json_put_string(w, "label", rule->label);
     json_put_string(w, "help", rule->help);
     json_put_string(w, "kind", kind_name(rule->kind));
-    if (rule->kind == PARAM_INTEGER) {
-        json_put_integer(w, "default", strtoll(rule->preset, NULL, 10));
-    } else if (rule->kind == PARAM_BOOLEAN) {
-        json_put_boolean(w, "default", strcmp(rule->preset, "true") == 0);
-    } else {
-        json_put_string(w, "default", rule->preset);
-    }
+    write_default(w, rule);
     if (rule->choices) {
         write_choices(w, rule->choices);
     } else if (rule->kind != PARAM_BOOLEAN) {
@@ -311,7 +331,7 @@ static void write_rule(struct json_writer *w, const struct param_rule *rule) {
         json_put_integer(w, "max", rule->max);
     }
     json_put_boolean(w, "sent", rule->sent);
-    json_put_boolean(w, "advanced", rule->advanced);
+    json_put_string(w, "group", group_name(rule->group));
     json_end_object(w);
 }
 

@@ -16,7 +16,7 @@
 struct params {
     struct json *document;
     struct bytes text[PARAM_COUNT]; /* of texts, models and choices */
-    int64_t number[PARAM_COUNT];    /* of integers; of booleans 0 or 1 */
+    int64_t number[PARAM_COUNT];    /* of integers, and 0 or 1 of booleans */
 };
 
 /*
@@ -29,6 +29,9 @@ struct params {
  */
 enum status params_parse(struct bytes json, struct params *out, struct fault *fault) MUST_CHECK;
 void params_free(struct params *params);
+
+/* Whether a text, model or choice is 'value'. */
+bool params_is(const struct params *params, enum param param, const char *value);
 
 /*
  * Whether the request carries this setting.  The node's own always; of the others
@@ -49,7 +52,7 @@ int64_t params_next_seed(const struct params *params, double random);
 
 /*
  * Appends the schema: {"settings": [{name, label, help, kind, default, min, max,
- * choices: [{value, label}], sent, advanced}], "models": [{id, summary,
+ * choices: [{value, label}], sent, group}], "models": [{id, summary,
  * shutdown, successor, ended, takes, markup}], "models_as_of": "...", "limits": {"images": 16}}.
  * 'takes' tells of settings of which a model does not take all what it takes, as
  * {"quality": "auto low medium high", "complexity": ""}: "" for a setting it has not.

@@ -79,17 +79,13 @@ static enum status check_taken(const struct rules_case *c, struct fault *fault) 
                                                           : STATUS_OK;
 }
 
-static bool is_text(const struct rules_case *c, enum param param, const char *value) {
-    return bytes_equal(c->params->text[param], bytes_of(value));
-}
-
 /* What the output format goes together with. */
 static enum status check_format(const struct rules_case *c, struct fault *fault) {
-    const bool is_gif = is_text(c, PARAM_OUTPUT_FORMAT, "gif");
-    const bool is_svg = is_text(c, PARAM_OUTPUT_FORMAT, "svg");
-    const bool is_png = is_text(c, PARAM_OUTPUT_FORMAT, "png");
-    const bool is_webp = is_text(c, PARAM_OUTPUT_FORMAT, "webp");
-    if (is_text(c, PARAM_BACKGROUND, "transparent") && !is_png && !is_webp) {
+    const bool is_gif = params_is(c->params, PARAM_OUTPUT_FORMAT, "gif");
+    const bool is_svg = params_is(c->params, PARAM_OUTPUT_FORMAT, "svg");
+    const bool is_png = params_is(c->params, PARAM_OUTPUT_FORMAT, "png");
+    const bool is_webp = params_is(c->params, PARAM_OUTPUT_FORMAT, "webp");
+    if (params_is(c->params, PARAM_BACKGROUND, "transparent") && !is_png && !is_webp) {
         return fault_set(fault, STATUS_INVALID, "background",
                          "A transparent background needs the output format PNG or WebP. Choose one "
                          "of them, or another background.");
@@ -124,7 +120,7 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
                          "Partial images come with streaming only. Turn streaming on, or set them "
                          "to 0.");
     }
-    if (is_text(c, PARAM_MODERATION, "low") && c->image_count > 0) {
+    if (params_is(c->params, PARAM_MODERATION, "low") && c->image_count > 0) {
         return fault_set(fault, STATUS_INVALID, "moderation",
                          "Moderation can be chosen for new pictures only, not with input images. "
                          "Set it to auto, or remove the images.");

@@ -8,10 +8,12 @@
 #include <emscripten.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "door/handles.h"
 #include "door/reply.h"
 #include "paint/bucket.h"
 #include "paint/change.h"
+#include "paint/islands.h"
 #include "paint/overlay.h"
 #include "paint/pack.h"
 #include "paint/shape.h"
@@ -19,6 +21,7 @@
 #include "paint/undo.h"
 
 #define UNDO_MEMORY ((size_t)64 << 20)
+#define ISLANDS_MAX 64
 
 struct painting {
     struct coverage *coverage;
@@ -127,6 +130,23 @@ EMSCRIPTEN_KEEPALIVE bool paint_state(uint32_t handle) {
                coverage_share(p->coverage),
                undo_can_go_back(p->undo, p->coverage) ? "true" : "false",
                undo_can_go_forward(p->undo, p->coverage) ? "true" : "false");
+    return reply_end();
+}
+
+/* [{"x", "y", "width", "height"}]: boxes around what is painted; see islands.h. */
+EMSCRIPTEN_KEEPALIVE bool paint_islands(uint32_t handle) {
+    const struct painting *p = painting_at(handle);
+    if (!p) {
+        return false;
+    }
+    struct rect islands[ISLANDS_MAX];
+    const size_t count = islands_find(p->coverage, islands, ISLANDS_MAX);
+    struct json_writer w = json_write_to(reply_begin());
+    json_begin_array(&w, NULL);
+    for (size_t i = 0; i < count; i++) {
+        reply_put_rect(&w, NULL, islands[i]);
+    }
+    json_end_array(&w);
     return reply_end();
 }
 

@@ -2,8 +2,6 @@
 
 #include <emscripten.h>
 
-#include "base/json.h"
-
 static struct buf reply;
 
 struct buf *reply_begin(void) {
@@ -44,9 +42,18 @@ bool reply_stale(void) {
 }
 
 bool reply_rect(struct rect r) {
-    buf_format(reply_begin(), "{\"x\":%d,\"y\":%d,\"width\":%d,\"height\":%d}", r.x, r.y, r.width,
-               r.height);
+    struct json_writer w = json_write_to(reply_begin());
+    reply_put_rect(&w, NULL, r);
     return reply_end();
+}
+
+void reply_put_rect(struct json_writer *w, const char *key, struct rect r) {
+    json_begin_object(w, key);
+    json_put_integer(w, "x", r.x);
+    json_put_integer(w, "y", r.y);
+    json_put_integer(w, "width", r.width);
+    json_put_integer(w, "height", r.height);
+    json_end_object(w);
 }
 
 EMSCRIPTEN_KEEPALIVE const uint8_t *reply_data(void) {

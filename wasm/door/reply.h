@@ -7,7 +7,7 @@
 #ifndef DOOR_REPLY_H
 #define DOOR_REPLY_H
 
-#include "base/buf.h"
+#include "base/json.h"
 #include "pixels/image.h"
 
 /* Empties the reply and gives it to be written. */
@@ -30,5 +30,8 @@ bool reply_stale(void);
 
 /* Writes {"x", "y", "width", "height"}; whether it was written whole. */
 bool reply_rect(struct rect r);
+
+/* Writes the same as a member or element of a larger reply. */
+void reply_put_rect(struct json_writer *w, const char *key, struct rect r);
 
 #endif

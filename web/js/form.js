@@ -66,9 +66,9 @@ const BUILDERS = {
 };
 
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
-function placeOf({ kind, advanced }, places) {
+function placeOf({ kind, group }, places) {
   if (kind === 'text') return places.prompt;
-  return advanced ? places.more : places.settings;
+  return group ? places.more : places.settings;
 }
 
 /**

@@ -176,6 +176,8 @@ lint-sh: build/have/lint
 build/obj/unit/%.o: COMPILE = $(CC) $(CFLAGS) $(UNIT_FLAGS)
 build/obj/fuzz/%.o: COMPILE = $(CC) $(CFLAGS) $(FUZZ_FLAGS)
 build/obj/wasm/%.o: COMPILE = $(EMCC) $(CFLAGS) $(WASM_FLAGS)
+# Smaller still where no pixel passes: the last -O counts.
+$(foreach room,api job door,build/obj/wasm/wasm/$(room)/%.o): WASM_FLAGS += -Oz
 
 # cJSON recurses once per level of nesting, and its own limit of 1000 is too much for a stack in
 # WebAssembly; for strtod see wasm/base/decimal.h.

@@ -253,13 +253,15 @@ static void rules_keep_gif_and_svg_from_what_they_exclude(void **state) {
     c.has_mask = false;
     assert_keeps(&c);
     params.number[PARAM_STREAM] = 1;
-    assert_breaks(&c, "stream",
-                  "GIF pictures cannot be streamed. Turn streaming off, or choose another output "
-                  "format.");
+    assert_breaks(
+        &c, "stream",
+        "GIF and SVG pictures cannot be streamed. Turn streaming off, or choose another output "
+        "format.");
     params.text[PARAM_OUTPUT_FORMAT] = bytes_of("svg");
-    assert_breaks(&c, "stream",
-                  "SVG pictures cannot be streamed. Turn streaming off, or choose another output "
-                  "format.");
+    assert_breaks(
+        &c, "stream",
+        "GIF and SVG pictures cannot be streamed. Turn streaming off, or choose another output "
+        "format.");
     params.number[PARAM_STREAM] = 0;
     params.number[PARAM_N] = 2;
     assert_breaks(&c, "n", "SVG pictures come one at a time. Set the number of images to 1.");

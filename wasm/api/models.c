@@ -145,7 +145,9 @@ bool models_takes(const struct model *model, enum param param, struct bytes valu
         return true;
     }
     for (size_t len; *values; values += len + (values[len] == ' ')) {
-        len = strcspn(values, " ");
+        for (len = 0; values[len] && values[len] != ' ';) {
+            len++;
+        }
         if (bytes_equal(value, (struct bytes){(const uint8_t *)values, len})) {
             return true;
         }

@@ -79,53 +79,44 @@ static enum status check_taken(const struct rules_case *c, struct fault *fault) 
                                                           : STATUS_OK;
 }
 
-/* What the output format goes together with. */
-static enum status check_format(const struct rules_case *c, struct fault *fault) {
-    const bool is_gif = params_is(c->params, PARAM_OUTPUT_FORMAT, "gif");
-    const bool is_svg = params_is(c->params, PARAM_OUTPUT_FORMAT, "svg");
+/* Settings that do not go together, the first of them. */
+static enum status check_between(const struct rules_case *c, struct fault *fault) {
+    const int64_t *const number = c->params->number;
     const bool is_png = params_is(c->params, PARAM_OUTPUT_FORMAT, "png");
     const bool is_webp = params_is(c->params, PARAM_OUTPUT_FORMAT, "webp");
-    if (params_is(c->params, PARAM_BACKGROUND, "transparent") && !is_png && !is_webp) {
-        return fault_set(fault, STATUS_INVALID, "background",
-                         "A transparent background needs the output format PNG or WebP. Choose one "
-                         "of them, or another background.");
-    }
-    if (c->params->number[PARAM_OUTPUT_COMPRESSION] != 100 && (is_png || is_gif || is_svg)) {
-        return fault_set(fault, STATUS_INVALID, "output_compression",
-                         "Compression is for JPEG and WebP only. Choose one of them as the output "
-                         "format, or set the compression to 100.");
-    }
-    if (c->params->number[PARAM_STREAM] && (is_gif || is_svg)) {
-        return fault_set(fault, STATUS_INVALID, "stream",
-                         "%s pictures cannot be streamed. Turn streaming off, or choose another "
-                         "output format.",
-                         is_gif ? "GIF" : "SVG");
-    }
-    if (c->has_mask && is_gif) {
-        return fault_set(
-            fault, STATUS_INVALID, "output_format",
-            "A GIF cannot be made with a mask. Choose another output format, or remove "
-            "the mask.");
-    }
-    if (c->params->number[PARAM_N] > 1 && is_svg) {
-        return fault_set(fault, STATUS_INVALID, "n",
-                         "SVG pictures come one at a time. Set the number of images to 1.");
+    const bool is_gif = params_is(c->params, PARAM_OUTPUT_FORMAT, "gif");
+    const bool is_svg = params_is(c->params, PARAM_OUTPUT_FORMAT, "svg");
+    const struct {
+        bool is_so;
+        const char *field;
+        const char *text;
+    } faults[] = {
+        {number[PARAM_PARTIAL_IMAGES] > 0 && !number[PARAM_STREAM], "partial_images",
+         "Partial images come with streaming only. Turn streaming on, or set them to 0."},
+        {c->image_count > 0 && params_is(c->params, PARAM_MODERATION, "low"), "moderation",
+         "Moderation can be chosen for new pictures only, not with input images. Set it to auto, "
+         "or remove the images."},
+        {!is_png && !is_webp && params_is(c->params, PARAM_BACKGROUND, "transparent"), "background",
+         "A transparent background needs the output format PNG or WebP. Choose one of them, or "
+         "another background."},
+        {number[PARAM_OUTPUT_COMPRESSION] < 100 && (is_png || is_gif || is_svg),
+         "output_compression",
+         "Compression is for JPEG and WebP only. Choose one of them as the output format, or set "
+         "the compression to 100."},
+        {number[PARAM_STREAM] && (is_gif || is_svg), "stream",
+         "GIF and SVG pictures cannot be streamed. Turn streaming off, or choose another output "
+         "format."},
+        {c->has_mask && is_gif, "output_format",
+         "A GIF cannot be made with a mask. Choose another output format, or remove the mask."},
+        {number[PARAM_N] > 1 && is_svg, "n",
+         "SVG pictures come one at a time. Set the number of images to 1."},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        if (faults[i].is_so) {
+            return fault_set(fault, STATUS_INVALID, faults[i].field, "%s", faults[i].text);
+        }
     }
     return STATUS_OK;
-}
-
-static enum status check_between(const struct rules_case *c, struct fault *fault) {
-    if (c->params->number[PARAM_PARTIAL_IMAGES] > 0 && !c->params->number[PARAM_STREAM]) {
-        return fault_set(fault, STATUS_INVALID, "partial_images",
-                         "Partial images come with streaming only. Turn streaming on, or set them "
-                         "to 0.");
-    }
-    if (params_is(c->params, PARAM_MODERATION, "low") && c->image_count > 0) {
-        return fault_set(fault, STATUS_INVALID, "moderation",
-                         "Moderation can be chosen for new pictures only, not with input images. "
-                         "Set it to auto, or remove the images.");
-    }
-    return check_format(c, fault);
 }
 
 enum status rules_check(const struct rules_case *c, struct fault *fault) {

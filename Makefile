@@ -111,7 +111,7 @@ fuzz-replay: $(FUZZERS:%=build/fuzz/%) ## every input that fuzzing kept, and 5 s
 web: web/node_modules ## the page's pure JavaScript
 	node --test tests/web/*.test.mjs
 
-api: tests/node_modules web/node_modules ## the stand-in for the API, by OpenAI's own client
+api: build/wasm/core.js tests/node_modules web/node_modules ## the stand-in for the API, by OpenAI's own client, and by our checks
 	node --test tests/api/*.test.mjs
 
 size: site ## the first load of build/site, against its limit

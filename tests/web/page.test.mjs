@@ -93,6 +93,7 @@ test('files are known by their first bytes, not by their names', () => {
   assert.deepEqual(sniff(ascii('\xff\xd8\xff\xe0')), { type: 'image/jpeg', extension: 'jpg' });
   assert.deepEqual(sniff(ascii('RIFF1234WEBPVP8 ')), { type: 'image/webp', extension: 'webp' });
   assert.deepEqual(sniff(ascii('GIF89a')), { type: 'image/gif', extension: 'gif' });
+  for (const text of ['<svg xmlns="">', '<?xml version="1.0"?>']) assert.deepEqual(sniff(ascii(text)), { type: 'image/svg+xml', extension: 'svg' });
   for (const text of ['', '\x89PNG', 'RIFF1234WAVE', '<!doctype html>']) {
     assert.deepEqual(sniff(ascii(text)), { type: 'application/octet-stream', extension: 'bin' });
   }

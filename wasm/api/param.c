@@ -97,8 +97,7 @@ static const struct param_rule rules[PARAM_COUNT] = {
                           .sent = true},
     [PARAM_N] = {.name = "n",
                  .label = "Number of images",
-                 .help = "How many images to generate; each one is charged. ComfyUI's "
-                         "node stops at 8.",
+                 .help = "How many to make; each one is charged. ComfyUI's node stops at 8.",
                  .kind = PARAM_INTEGER,
                  .preset = "1",
                  .min = 1,

@@ -151,3 +151,16 @@ test('an estimate counts images at the size they are sent at', () => {
   assert.ok(Math.abs(low([wide], 'none') - low([], 'none') - dollars(65 + 4 * 129)) < 1e-9);
   assert.ok(low([wide, image, image], '4194304') > low([wide], '4194304'));
 });
+
+test('an estimate of crops is the sum over their requests', () => {
+  const settings = { prompt: 'four', quality: 'low', size: 'auto', n: 2 };
+  /** @param {string} size @param {import('../../web/js/core.js').Size} crop */
+  const one = (size, crop) => core.estimate({ ...settings, size }, [crop], true);
+  const [wide, square] = [{ width: 1536, height: 1024 }, { width: 1024, height: 1024 }];
+  const [a, b, both] = [one('1536x1024', wide), one('1024x1024', square), core.estimate(settings, [{ width: 6000, height: 4000 }], true, [wide, square])];
+  assert.ok(a && b && both);
+  assert.equal(both.tokens_low, 2 * 158 + 2 * 196);
+  assert.equal(both.requests, 2);
+  assert.ok(Math.abs(both.low - a.low - b.low) < 1e-12 && Math.abs(both.high - a.high - b.high) < 1e-12);
+  assert.equal(core.estimate({ ...settings, model: 'mine' }, [], true, [wide, square]), null);
+});

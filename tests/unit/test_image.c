@@ -97,6 +97,58 @@ static void image_is_opaque_only_if_every_alpha_is_255(void **state) {
     image_free(&image);
 }
 
+static void image_cut_goes_on_as_the_edge_past_the_picture(void **state) {
+    (void)state;
+    uint32_t random = 17;
+    struct image image;
+    assert_int_equal(image_make(9, 6, &image), STATUS_OK);
+    random_fill(&random, image.pixels, image_bytes(&image));
+    for (int n = 0; n < 500; n++) {
+        const struct rect part = {random_between(&random, -15, 15),
+                                  random_between(&random, -15, 15), random_between(&random, 1, 30),
+                                  random_between(&random, 1, 30)};
+        struct image cut;
+        assert_int_equal(image_cut(&image, part, &cut), STATUS_OK);
+        assert_int_equal(cut.width, part.width);
+        assert_int_equal(cut.height, part.height);
+        for (int i = 0; i < part.width * part.height; i++) {
+            const int x = part.x + i % part.width;
+            const int y = part.y + i / part.width;
+            const int near = (y < 0 ? 0 : y > 5 ? 5 : y) * 9 + (x < 0 ? 0 : x > 8 ? 8 : x);
+            assert_memory_equal(cut.pixels + (size_t)i * 4, image.pixels + (size_t)near * 4, 4);
+        }
+        image_free(&cut);
+    }
+    image_free(&image);
+}
+
+static void image_cut_holds_no_more_than_the_part(void **state) {
+    (void)state;
+    struct image image;
+    struct image cut;
+    assert_int_equal(image_make(3000, 2000, &image), STATUS_OK);
+    const size_t before = allocated_so_far();
+    assert_int_equal(image_cut(&image, (struct rect){1000, 1000, 50, 40}, &cut), STATUS_OK);
+    assert_int_equal(allocated_so_far() - before, 50 * 40 * 4);
+    image_free(&cut);
+    image_free(&image);
+}
+
+static bool cut_an_image(void *context) {
+    struct image cut;
+    const enum status status = image_cut(context, (struct rect){0, 0, 2, 2}, &cut);
+    assert_int_equal(status == STATUS_OK, cut.pixels != NULL);
+    image_free(&cut);
+    return status == STATUS_OK;
+}
+
+static void image_cut_survives_each_failing_allocation(void **state) {
+    (void)state;
+    uint8_t pixels[4] = {1, 2, 3, 4};
+    struct image image = {pixels, 1, 1};
+    each_allocation_fails_once(cut_an_image, &image);
+}
+
 static bool covers(struct rect r, int x, int y) {
     return !rect_is_empty(r) && x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
 }
@@ -143,6 +195,9 @@ int main(void) {
         cmocka_unit_test(plane_begins_zeroed_and_ends_empty),
         cmocka_unit_test(image_and_plane_are_empty_when_memory_runs_out),
         cmocka_unit_test(image_is_opaque_only_if_every_alpha_is_255),
+        cmocka_unit_test(image_cut_goes_on_as_the_edge_past_the_picture),
+        cmocka_unit_test(image_cut_holds_no_more_than_the_part),
+        cmocka_unit_test(image_cut_survives_each_failing_allocation),
         cmocka_unit_test(rect_intersection_is_what_both_cover),
         cmocka_unit_test(rect_union_is_the_least_that_covers_both),
     };

@@ -7,6 +7,8 @@
 
 #include "base/json.h"
 #include "job/job.h"
+#include "pixels/png.h"
+#include "pixels/resize.h"
 
 /*
  * A transport that remembers what it was asked and answers from a script, and
@@ -144,14 +146,17 @@ static void answer(struct stage *s, int http, const char *text) {
     }
 }
 
-static bool holds(const struct buf *b, const char *text) {
-    const size_t len = strlen(text);
-    for (size_t i = 0; i + len <= b->len; i++) {
-        if (memcmp(b->data + i, text, len) == 0) {
+static bool holds_bytes(const struct buf *b, struct bytes bytes) {
+    for (size_t i = 0; i + bytes.len <= b->len; i++) {
+        if (memcmp(b->data + i, bytes.data, bytes.len) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool holds(const struct buf *b, const char *text) {
+    return holds_bytes(b, bytes_of(text));
 }
 
 static void add_png(struct job *job, int width, int height) {
@@ -161,11 +166,16 @@ static void add_png(struct job *job, int width, int height) {
     assert_int_equal(job_add_file(job, file, len, &fault), STATUS_OK);
 }
 
-static struct plane painted(int width, int height) {
+static struct mask blank(int width, int height) {
     struct plane plane;
     assert_int_equal(plane_make(width, height, &plane), STATUS_OK);
-    plane.values[0] = 255;
-    return plane;
+    return (struct mask){width, height, {0, 0, width, height}, plane.values};
+}
+
+static struct mask painted(int width, int height) {
+    struct mask mask = blank(width, height);
+    mask.coverage[0] = 255;
+    return mask;
 }
 
 static void job_without_images_posts_a_generation(void **state) {
@@ -227,13 +237,132 @@ static void job_ignores_a_mask_on_which_nothing_is_painted(void **state) {
     (void)state;
     struct stage s;
     struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
-    struct plane blank;
-    assert_int_equal(plane_make(5, 5, &blank), STATUS_OK);
-    job_set_mask(job, blank);
+    job_set_mask(job, blank(5, 5));
     run_until_sent(job);
     assert_string_equal(s.url, "https://example.org/v1/images/generations");
     job_free(job);
     stage_clear(&s);
+}
+
+/* The picture of the file called 'name' in a multipart body. */
+static struct image sent_picture(const struct buf *body, const char *name) {
+    static const char gap[] = "\r\n\r\n";
+    size_t at = 0;
+    while (memcmp(body->data + at, name, strlen(name)) != 0) {
+        at++;
+    }
+    while (memcmp(body->data + at, gap, strlen(gap)) != 0) {
+        at++;
+    }
+    at += strlen(gap);
+    size_t end = at;
+    while (memcmp(body->data + end, "\r\n--", 4) != 0) {
+        end++;
+    }
+    struct image image;
+    struct fault fault;
+    assert_int_equal(png_decode((struct bytes){body->data + at, end - at}, &image, &fault),
+                     STATUS_OK);
+    return image;
+}
+
+static void job_sends_the_mask_of_a_part_as_that_of_the_whole(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    struct mask mask = blank(3, 2);
+    memcpy(mask.coverage, (const uint8_t[]){255, 0, 100, 0, 0, 255}, 6);
+    mask.width = 20;
+    mask.height = 10;
+    mask.area.x = 15;
+    mask.area.y = 7;
+    job_set_mask(job, mask);
+    add_png(job, 20, 10);
+    run_until_sent(job);
+    struct image sent = sent_picture(&s.body, "mask.png");
+    assert_int_equal(sent.width, 20);
+    assert_int_equal(sent.height, 10);
+    for (int i = 0; i < 20 * 10; i++) {
+        const int wanted = i == 7 * 20 + 15 || i == 8 * 20 + 17 ? 0 : i == 7 * 20 + 17 ? 155 : 255;
+        assert_int_equal(sent.pixels[i * 4 + 3], wanted);
+    }
+    image_free(&sent);
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_with_a_crop_sends_its_frame_and_its_part_of_the_mask(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"image_budget\":\"1572864\"}");
+    struct image image = craft_image(2000, 1500, false);
+    const struct crop crop = {{1990, 700, 10, 10}, {1984, 692, 32, 32}, 64, 64};
+    struct mask mask = blank(100, 20);
+    memset(mask.coverage, 255, (size_t)100 * 20);
+    mask.width = 2000;
+    mask.height = 1500;
+    mask.area.x = 1900;
+    mask.area.y = 690;
+    struct image cut;
+    struct image wanted;
+    struct fault fault;
+    assert_int_equal(image_cut(&image, crop.frame, &cut), STATUS_OK);
+    assert_int_equal(resize_image(&cut, 64, 64, &wanted), STATUS_OK);
+    job_set_mask(job, mask);
+    job_set_crop(job, &crop);
+    assert_int_equal(job_add_image(job, image, &fault), STATUS_OK);
+    run_until_sent(job);
+    assert_true(holds(&s.progress, "\"image\":0,\"from\":[32,32],\"to\":[64,64]"));
+    assert_true(holds(&s.body, "name=\"size\"\r\n\r\n64x64\r\n"));
+    struct image sent = sent_picture(&s.body, "image_0.png");
+    assert_int_equal(image_bytes(&sent), image_bytes(&wanted));
+    assert_memory_equal(sent.pixels, wanted.pixels, image_bytes(&wanted));
+    struct image sent_mask = sent_picture(&s.body, "mask.png");
+    assert_int_equal(sent_mask.width, 64);
+    assert_int_equal(sent_mask.height, 64);
+    for (int i = 0; i < 64 * 64; i++) { /* twice as large: 12 to 32 and 16 to 36 */
+        const int x = i % 64;
+        const int y = i / 64;
+        const uint8_t alpha = sent_mask.pixels[i * 4 + 3];
+        assert_int_equal(alpha, x >= 12 && x < 32 && y >= 16 && y < 36 ? 0 : 255);
+    }
+    image_free(&cut);
+    image_free(&wanted);
+    image_free(&sent);
+    image_free(&sent_mask);
+    job_free(job);
+    stage_clear(&s);
+}
+
+/* Sends a PNG, written as we would not write it, beside a mask; whether it is in the body as it is.
+ */
+static bool goes_as_it_is(bool cropped) {
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    struct buf png = craft_png((struct craft_header){20, 10, 8, 2, 0}, (struct bytes){NULL, 0});
+    struct buf copy = buf_make(png.len);
+    struct fault fault;
+    assert_int_equal(buf_append(&copy, png.data, png.len), STATUS_OK);
+    job_set_mask(job, painted(20, 10));
+    if (cropped) {
+        job_set_crop(job, &(struct crop){{0, 0, 1, 1}, {0, 0, 20, 10}, 20, 10});
+    }
+    assert_int_equal(job_add_file(job, png.data, png.len, &fault), STATUS_OK);
+    run_until_sent(job);
+    const bool sent = holds_bytes(&s.body, buf_view(&copy));
+    struct image picture = sent_picture(&s.body, "image_0.png");
+    assert_int_equal(picture.width, 20);
+    image_free(&picture);
+    buf_free(&copy);
+    job_free(job);
+    stage_clear(&s);
+    return sent;
+}
+
+static void job_with_a_crop_never_sends_a_file_as_it_is(void **state) {
+    (void)state;
+    assert_true(goes_as_it_is(false));
+    assert_false(goes_as_it_is(true));
 }
 
 static void job_breaks_no_rule_of_the_node_without_its_words(void **state) {
@@ -427,17 +556,18 @@ static bool whole_edit(void *context) {
     struct job *job = NULL;
     struct fault fault;
     uint8_t *file = malloc(png->len);
-    struct plane mask = {0};
-    bool worked = file && plane_make(20, 10, &mask) == STATUS_OK;
+    struct plane plane = {0};
+    bool worked = file && plane_make(20, 10, &plane) == STATUS_OK;
     if (!worked || open_job(&s, "https://example.org/v1", "sk-test", "{\"prompt\":\"x\"}", &job,
                             &fault) != STATUS_OK) {
         free(file);
-        plane_free(&mask);
+        plane_free(&plane);
         return false;
     }
     memcpy(file, png->data, png->len);
-    mask.values[0] = 255;
-    job_set_mask(job, mask);
+    plane.values[0] = 255;
+    job_set_mask(job, (struct mask){20, 10, {0, 0, 20, 10}, plane.values});
+    job_set_crop(job, &(struct crop){{0, 0, 8, 8}, {-2, 0, 16, 9}, 16, 9});
     worked = job_add_file(job, file, png->len, &fault) == STATUS_OK;
     s.body = buf_make(0); /* the request itself is not what is tried here */
     if (worked) {
@@ -470,6 +600,9 @@ int main(void) {
         cmocka_unit_test(job_with_an_image_and_a_mask_posts_an_edit),
         cmocka_unit_test(job_tells_the_sizes_before_and_after_shrinking),
         cmocka_unit_test(job_ignores_a_mask_on_which_nothing_is_painted),
+        cmocka_unit_test(job_sends_the_mask_of_a_part_as_that_of_the_whole),
+        cmocka_unit_test(job_with_a_crop_sends_its_frame_and_its_part_of_the_mask),
+        cmocka_unit_test(job_with_a_crop_never_sends_a_file_as_it_is),
         cmocka_unit_test(job_breaks_no_rule_of_the_node_without_its_words),
         cmocka_unit_test(job_refuses_a_bad_key_without_quoting_it),
         cmocka_unit_test(job_refuses_a_seventeenth_image),

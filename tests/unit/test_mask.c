@@ -1,5 +1,6 @@
 #include "support/support.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "pixels/mask.h"
@@ -36,15 +37,97 @@ static struct plane discs(uint32_t *random, int width, int height) {
 
 static void mask_is_blank_until_one_pixel_is_painted(void **state) {
     (void)state;
-    struct plane plane = plane_of(31, 7, 0);
-    assert_true(mask_is_blank(&plane));
-    for (size_t i = 0; i < plane_bytes(&plane); i++) {
-        plane.values[i] = 1;
-        assert_false(mask_is_blank(&plane));
-        plane.values[i] = 0;
+    struct mask mask = {100, 100, {60, 70, 31, 7}, plane_of(31, 7, 0).values};
+    assert_true(mask_is_blank(&mask));
+    for (size_t i = 0; i < 31 * 7; i++) {
+        mask.coverage[i] = 1;
+        assert_false(mask_is_blank(&mask));
+        mask.coverage[i] = 0;
     }
-    plane_free(&plane);
-    assert_true(mask_is_blank(&plane));
+    mask_free(&mask);
+    assert_true(mask_is_blank(&mask));
+    mask_free(&mask);
+}
+
+static bool is_in(struct rect r, int x, int y) {
+    return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
+}
+
+/* Noise, never 0, in a part of a 60 x 50 picture. */
+static struct mask random_travelling_mask(uint32_t *random) {
+    const struct rect area = {random_between(random, 0, 30), random_between(random, 0, 20),
+                              random_between(random, 1, 30), random_between(random, 1, 30)};
+    struct mask mask = {60, 50, area, plane_of(area.width, area.height, 0).values};
+    for (int i = 0; i < area.width * area.height; i++) {
+        mask.coverage[i] = (uint8_t)random_between(random, 1, 255);
+    }
+    return mask;
+}
+
+static uint8_t mask_at(const struct mask *mask, int x, int y) {
+    const struct rect area = mask->area;
+    return is_in(area, x, y) ? mask->coverage[(y - area.y) * area.width + x - area.x] : 0;
+}
+
+static struct rect random_frame(uint32_t *random) {
+    return (struct rect){random_between(random, -40, 60), random_between(random, -40, 50),
+                         random_between(random, 1, 80), random_between(random, 1, 80)};
+}
+
+static void mask_cut_is_its_coverage_and_0_elsewhere(void **state) {
+    (void)state;
+    uint32_t random = 21;
+    for (int n = 0; n < 300; n++) {
+        struct mask mask = random_travelling_mask(&random);
+        const struct rect frame = random_frame(&random);
+        struct plane cut;
+        assert_int_equal(mask_cut(&mask, frame, &cut), STATUS_OK);
+        assert_int_equal(cut.width, frame.width);
+        assert_int_equal(cut.height, frame.height);
+        for (int i = 0; i < frame.width * frame.height; i++) {
+            assert_int_equal(cut.values[i],
+                             mask_at(&mask, frame.x + i % frame.width, frame.y + i / frame.width));
+        }
+        plane_free(&cut);
+        mask_free(&mask);
+    }
+}
+
+static void mask_narrow_forgets_what_is_outside(void **state) {
+    (void)state;
+    uint32_t random = 22;
+    for (int n = 0; n < 300; n++) {
+        struct mask mask = random_travelling_mask(&random);
+        const size_t len = (size_t)mask.area.width * (size_t)mask.area.height;
+        struct mask before = mask;
+        before.coverage = malloc(len);
+        assert_non_null(before.coverage);
+        memcpy(before.coverage, mask.coverage, len);
+        const struct rect area = random_frame(&random);
+        mask_narrow(&mask, area);
+        for (int i = 0; i < 60 * 50; i++) {
+            const int x = i % 60;
+            const int y = i / 60;
+            assert_int_equal(mask_at(&mask, x, y), is_in(area, x, y) ? mask_at(&before, x, y) : 0);
+        }
+        mask_free(&mask);
+        mask_free(&before);
+    }
+}
+
+static bool cut_a_mask(void *context) {
+    struct plane cut;
+    const enum status status = mask_cut(context, (struct rect){-5, -5, 20, 20}, &cut);
+    assert_int_equal(status == STATUS_OK, cut.values != NULL);
+    plane_free(&cut);
+    return status == STATUS_OK;
+}
+
+static void mask_cut_survives_each_failing_allocation(void **state) {
+    (void)state;
+    uint8_t coverage[4] = {1, 2, 3, 4};
+    struct mask mask = {10, 10, {3, 3, 2, 2}, coverage};
+    each_allocation_fails_once(cut_a_mask, &mask);
 }
 
 /* What all source pixels under a scaled one have in common: 0, 255, or -1 where they differ. */
@@ -333,6 +416,9 @@ static void mask_encode_grey_survives_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mask_is_blank_until_one_pixel_is_painted),
+        cmocka_unit_test(mask_cut_is_its_coverage_and_0_elsewhere),
+        cmocka_unit_test(mask_narrow_forgets_what_is_outside),
+        cmocka_unit_test(mask_cut_survives_each_failing_allocation),
         cmocka_unit_test(mask_scale_keeps_flat_places_exact_and_filters_the_rest),
         cmocka_unit_test(mask_scale_does_undo_ringing),
         cmocka_unit_test(mask_scale_takes_the_narrowest_masks),

@@ -125,6 +125,18 @@ static void resize_agrees_with_pillow_without_a_corpus(void **state) {
     image_free(&image);
 }
 
+static void resize_enlarges_as_pillow_does(void **state) {
+    (void)state;
+    struct image image = craft_image(300, 200, false);
+    check_image("RGBX", &image, 600, 400);
+    check_image("RGBX", &image, 333, 450);
+    check_image("RGBX", &image, 310, 150);
+    image_free(&image);
+    image = craft_image(40, 30, false);
+    check_image("RGBX", &image, 944, 704);
+    image_free(&image);
+}
+
 static void resize_agrees_with_pillow_where_there_is_transparency(void **state) {
     (void)state;
     struct image image = craft_image(600, 400, false);
@@ -321,6 +333,7 @@ int main(void) {
         cmocka_unit_test(resize_fit_without_a_budget_changes_nothing),
         cmocka_unit_test(resize_agrees_with_pillow_on_photographs),
         cmocka_unit_test(resize_agrees_with_pillow_without_a_corpus),
+        cmocka_unit_test(resize_enlarges_as_pillow_does),
         cmocka_unit_test(resize_agrees_with_pillow_where_there_is_transparency),
         cmocka_unit_test(resize_plane_agrees_with_pillow),
         cmocka_unit_test(resize_to_the_same_size_changes_nothing),

@@ -1,5 +1,5 @@
 /*
- * What the page may ask for without waiting: the schema and checks.
+ * What the page may ask for without waiting: the schema, checks and plans.
  *
  * Texts are only looked at.  What returns false or 0 has left a fault in the
  * reply; what tells facts has left them there as JSON.
@@ -12,6 +12,7 @@
 #include "api/params.h"
 #include "api/rules.h"
 #include "door/reply.h"
+#include "job/crop.h"
 #include "pixels/resize.h"
 
 /* The schema (see params_write_schema). */
@@ -142,5 +143,46 @@ EMSCRIPTEN_KEEPALIVE bool page_fit(int width, int height, double budget) {
     int fitted_height = 0;
     resize_fit(width, height, (int64_t)budget, &fitted_width, &fitted_height);
     buf_format(reply_begin(), "{\"width\":%d,\"height\":%d}", fitted_width, fitted_height);
+    return reply_end();
+}
+
+static void put_crop(struct json_writer *w, const struct crop *crop) {
+    json_begin_object(w, NULL);
+    reply_put_rect(w, "area", crop->area);
+    reply_put_rect(w, "frame", crop->frame);
+    json_put_integer(w, "width", crop->width);
+    json_put_integer(w, "height", crop->height);
+    json_end_object(w);
+}
+
+static void put_plan(const struct crop_wish *wish) {
+    struct crop crops[CROP_MAX];
+    const size_t count = wish ? crop_plan(wish, crops) : 0;
+    struct json_writer w = json_write_to(reply_begin());
+    json_begin_object(&w, NULL);
+    json_begin_array(&w, "crops");
+    for (size_t i = 0; i < count; i++) {
+        put_crop(&w, &crops[i]);
+    }
+    json_end_array(&w);
+    json_end_object(&w);
+}
+
+/*
+ * {"crops": [{"area", "frame", "width", "height"}]}: what is sent for a mask with
+ * these islands, of a picture of this size; none where all goes as the node does it.
+ */
+EMSCRIPTEN_KEEPALIVE bool page_plan(const uint8_t *params_json, size_t params_len, int width,
+                                    int height, const struct rect *islands, size_t count) {
+    struct fault fault;
+    struct params params;
+    struct crop_wish wish;
+    if (params_parse((struct bytes){params_json, params_len}, &params, &fault) != STATUS_OK) {
+        return reply_fault(&fault);
+    }
+    const bool planned =
+        crop_wish_from(&params, (struct size){width, height}, islands, count, &wish);
+    put_plan(planned ? &wish : NULL);
+    params_free(&params);
     return reply_end();
 }

@@ -93,16 +93,36 @@ EMSCRIPTEN_KEEPALIVE uint32_t worker_job_open(const uint8_t *base_url, size_t ba
     return handle;
 }
 
-/* Coverage over the first image, width * height bytes. */
-EMSCRIPTEN_KEEPALIVE bool worker_job_set_mask(uint32_t handle, uint8_t *coverage, int width,
+/* Coverage of a part of the first image, which is width x height: part_width * part_height bytes.
+ */
+EMSCRIPTEN_KEEPALIVE bool worker_job_set_mask(uint32_t handle, uint8_t *coverage, int x, int y,
+                                              int part_width, int part_height, int width,
                                               int height) {
     struct job *job = handles_get(&jobs, handle);
     if (!job) {
         free(coverage);
         return reply_stale();
     }
-    job_set_mask(job, (struct plane){coverage, width, height});
+    job_set_mask(job, (struct mask){width, height, {x, y, part_width, part_height}, coverage});
     return true;
+}
+
+/* Sends a frame of the first image for the area of the mask in it; see crop.h. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_set_crop(uint32_t handle, int frame_x, int frame_y,
+                                              int frame_width, int frame_height, int area_x,
+                                              int area_y, int area_width, int area_height,
+                                              int width, int height) {
+    struct job *job = handles_get(&jobs, handle);
+    const struct crop crop = {
+        .area = {area_x, area_y, area_width, area_height},
+        .frame = {frame_x, frame_y, frame_width, frame_height},
+        .width = width,
+        .height = height,
+    };
+    if (job) {
+        job_set_crop(job, &crop);
+    }
+    return job || reply_stale();
 }
 
 /* A fault with code "unsupported" and no text asks for the pixels instead. */

@@ -25,13 +25,23 @@ void input_from_image(struct image image, struct input *out) {
 static bool within_budget(const struct input *input, int64_t budget) {
     int width = 0;
     int height = 0;
-    resize_fit(input->width, input->height, budget, &width, &height);
+    input_fit(input, budget, &width, &height);
     return width == input->width && height == input->height;
 }
 
 bool input_goes_as_it_is(const struct input *input, int64_t budget, bool beside_mask) {
-    return input->file && input->photo.needs_nothing && input->len < RULES_MAX_IMAGE_BYTES &&
-           within_budget(input, budget) && (!beside_mask || input->photo.kind == PHOTO_PNG);
+    return input->file && !input->crop && input->photo.needs_nothing &&
+           input->len < RULES_MAX_IMAGE_BYTES && within_budget(input, budget) &&
+           (!beside_mask || input->photo.kind == PHOTO_PNG);
+}
+
+void input_fit(const struct input *input, int64_t budget, int *width, int *height) {
+    if (input->crop) {
+        *width = input->crop->width;
+        *height = input->crop->height;
+    } else {
+        resize_fit(input->width, input->height, budget, width, height);
+    }
 }
 
 const char *input_mime_type(const struct input *input, bool as_it_is) {
@@ -50,20 +60,36 @@ static enum status decode(struct input *input, struct fault *fault) {
     return status;
 }
 
-static enum status shrink(struct input *input, int64_t budget, struct fault *fault) {
-    int width = 0;
-    int height = 0;
-    resize_fit(input->width, input->height, budget, &width, &height);
-    if (width == input->width && height == input->height) {
-        return STATUS_OK;
-    }
-    struct image smaller;
-    if (resize_image(&input->image, width, height, &smaller) != STATUS_OK) {
+/* Lets 'image' take the place of the one that it was made from. */
+static enum status replace(struct input *input, enum status made, struct image image,
+                           struct fault *fault) {
+    if (made != STATUS_OK) {
         return fault_no_memory(fault);
     }
     image_free(&input->image);
-    input->image = smaller;
+    input->image = image;
     return STATUS_OK;
+}
+
+static enum status cut(struct input *input, struct fault *fault) {
+    if (!input->crop) {
+        return STATUS_OK;
+    }
+    struct image part;
+    const enum status status = image_cut(&input->image, input->crop->frame, &part);
+    return replace(input, status, part, fault);
+}
+
+static enum status scale(struct input *input, int64_t budget, struct fault *fault) {
+    int width = 0;
+    int height = 0;
+    input_fit(input, budget, &width, &height);
+    if (width == input->image.width && height == input->image.height) {
+        return STATUS_OK;
+    }
+    struct image scaled;
+    const enum status status = resize_image(&input->image, width, height, &scaled);
+    return replace(input, status, scaled, fault);
 }
 
 static enum status encode(struct input *input, struct buf *body, struct fault *fault) {
@@ -89,7 +115,8 @@ enum status input_write(struct input *input, int64_t budget, bool as_it_is, stru
         }
     } else {
         status = input->file ? decode(input, fault) : STATUS_OK;
-        status = status == STATUS_OK ? shrink(input, budget, fault) : status;
+        status = status == STATUS_OK ? cut(input, fault) : status;
+        status = status == STATUS_OK ? scale(input, budget, fault) : status;
         status = status == STATUS_OK ? encode(input, body, fault) : status;
     }
     input_free(input);

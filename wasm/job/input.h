@@ -2,13 +2,14 @@
  * One input image: a file or the pixels a browser decoded, and how it goes out.
  *
  * A file that needs nothing goes out as it is; anything else is decoded, turned
- * upright, shrunk to the budget and encoded as PNG.  Does not know the request
- * around it.
+ * upright, cut where a crop is planned, scaled to it or shrunk to the budget, and
+ * encoded as PNG.  Does not know the request around it.
  */
 #ifndef JOB_INPUT_H
 #define JOB_INPUT_H
 
 #include "base/buf.h"
+#include "job/crop.h"
 #include "pixels/photo.h"
 
 struct input {
@@ -18,6 +19,7 @@ struct input {
     struct image image;
     int width; /* upright */
     int height;
+    const struct crop *crop; /* the part that is sent; NULL: all of it, within the budget */
 };
 
 /*
@@ -31,11 +33,14 @@ enum status input_from_file(uint8_t *file, size_t len, struct input *out,
 void input_from_image(struct image image, struct input *out);
 
 /*
- * Whether the file itself is sent: it needs nothing, is within 'budget' pixels
- * (0 for none) and below the API's limit, and beside a mask it is a PNG, since
- * both must be of one format.
+ * Whether the file itself is sent: it needs nothing, is not cropped, is within
+ * 'budget' pixels (0 for none) and below the API's limit, and beside a mask it is a
+ * PNG, since both must be of one format.
  */
 bool input_goes_as_it_is(const struct input *input, int64_t budget, bool beside_mask);
+
+/* The size it is sent at. */
+void input_fit(const struct input *input, int64_t budget, int *width, int *height);
 
 /* What it is sent as: a MIME type, and the extension of its file name. */
 const char *input_mime_type(const struct input *input, bool as_it_is);

@@ -116,8 +116,12 @@ void job_free(struct job *job) {
     free(job);
 }
 
-void job_set_mask(struct job *job, struct plane coverage) {
-    prepare_set_mask(&job->prepare, coverage);
+void job_set_mask(struct job *job, struct mask mask) {
+    prepare_set_mask(&job->prepare, mask);
+}
+
+void job_set_crop(struct job *job, const struct crop *crop) {
+    prepare_set_crop(&job->prepare, crop);
 }
 
 enum status job_add_file(struct job *job, uint8_t *file, size_t len, struct fault *fault) {
@@ -147,13 +151,11 @@ static enum status check(struct job *job, struct fault *fault) {
 
 static void report_next(const struct job *job) {
     const struct prepare *p = &job->prepare;
-    int width = 0;
-    int height = 0;
     if (p->inputs_written < p->input_count) {
-        const struct input *input = &p->inputs[p->inputs_written];
-        prepare_fit(p, p->inputs_written, &width, &height);
+        const struct prepare_sizes sizes = prepare_sizes(p, p->inputs_written);
         report(job, "{\"stage\":\"preparing\",\"image\":%d,\"from\":[%d,%d],\"to\":[%d,%d]}",
-               p->inputs_written, input->width, input->height, width, height);
+               p->inputs_written, sizes.from.width, sizes.from.height, sizes.to.width,
+               sizes.to.height);
     }
 }
 

@@ -1,7 +1,7 @@
 /*
  * One generation from files to results: prepare, send, take the answer apart.
  *
- * A job is filled (settings, then mask, then images), stepped until it is sent,
+ * A job is filled (settings, then mask and crop, then images), stepped until it is sent,
  * and then driven by its transport.  Each step does one image's work, so that
  * whoever steps can let others run in between.  Knows the network only as
  * transport.h and nothing of the page.
@@ -11,7 +11,8 @@
 
 #include "api/multipart.h"
 #include "api/transport.h"
-#include "pixels/image.h"
+#include "job/crop.h"
+#include "pixels/mask.h"
 
 /*
  * What a job tells, from inside job_step, job_stop and its transport's calls.
@@ -21,7 +22,8 @@
 struct job_events {
     void *context;
     /*
-     * On the way: {"stage": "preparing", "image": 0, "from": [w, h], "to": [w, h]},
+     * On the way: {"stage": "preparing", "image": 0, "from": [w, h], "to": [w, h]}
+     * with the size of what is sent of it before and after it is scaled,
      * {"stage": "sending", "path": "...", "bytes": n}, {"stage": "receiving"}.
      */
     void (*progress)(void *context, struct bytes json);
@@ -65,11 +67,18 @@ enum status job_make(const struct job_setup *setup, struct bytes params, struct 
 void job_free(struct job *job);
 
 /* Sets the mask over the first image; the job owns it.  Nothing painted is no mask. */
-void job_set_mask(struct job *job, struct plane coverage);
+void job_set_mask(struct job *job, struct mask mask);
+
+/*
+ * Sends no more of the first image than the crop's frame, at the crop's size, which
+ * is asked for too.  Of the mask only the crop's area counts, and the image budget
+ * does not.
+ */
+void job_set_crop(struct job *job, const struct crop *crop);
 
 /*
  * Adds an input image.  The job owns *file (from malloc) from the call on,
- * success or not.  Call it after job_set_mask.
+ * success or not.  Call it after job_set_mask and job_set_crop.
  *
  * STATUS_UNSUPPORTED with an empty text when the file is sound but only a
  * browser can decode it: give its pixels with job_add_image.  Otherwise fails

@@ -1,32 +1,48 @@
 #include "job/prepare.h"
 
-#include "pixels/mask.h"
+#include <stdio.h>
+
 #include "pixels/resize.h"
 
 void prepare_free(struct prepare *p) {
     for (int i = 0; i < p->input_count; i++) {
         input_free(&p->inputs[i]);
     }
-    plane_free(&p->coverage);
+    mask_free(&p->mask);
     request_free(&p->request);
     params_free(&p->params);
 }
 
 static bool has_mask(const struct prepare *p) {
-    return p->coverage.values != NULL;
+    return p->mask.coverage != NULL;
 }
 
-void prepare_set_mask(struct prepare *p, struct plane coverage) {
-    plane_free(&p->coverage);
-    if (mask_is_blank(&coverage)) {
-        plane_free(&coverage);
+static bool has_crop(const struct prepare *p) {
+    return p->crop.width > 0;
+}
+
+void prepare_set_mask(struct prepare *p, struct mask mask) {
+    mask_free(&p->mask);
+    if (mask_is_blank(&mask)) {
+        mask_free(&mask);
         return;
     }
-    p->coverage = coverage;
+    p->mask = mask;
+}
+
+void prepare_set_crop(struct prepare *p, const struct crop *crop) {
+    p->crop = *crop;
+    snprintf(p->size, sizeof p->size, "%dx%d", crop->width, crop->height);
+    p->params.text[PARAM_SIZE] = bytes_of(p->size);
 }
 
 static bool goes_as_it_is(const struct prepare *p, const struct input *input) {
     return input_goes_as_it_is(input, params_image_budget(&p->params), has_mask(p));
+}
+
+/* The crop that the next image is cut by. */
+static const struct crop *next_crop(const struct prepare *p) {
+    return p->input_count == 0 && has_crop(p) ? &p->crop : NULL;
 }
 
 static enum status add(struct prepare *p, struct input *input, struct fault *fault) {
@@ -46,6 +62,7 @@ enum status prepare_add_file(struct prepare *p, uint8_t *file, size_t len, struc
     if (status != STATUS_OK) {
         return status;
     }
+    input.crop = next_crop(p);
     if (!input.photo.decoded_here && !goes_as_it_is(p, &input)) {
         input_free(&input);
         return fault_set(fault, STATUS_UNSUPPORTED, "images", "%s", "");
@@ -56,6 +73,7 @@ enum status prepare_add_file(struct prepare *p, uint8_t *file, size_t len, struc
 enum status prepare_add_image(struct prepare *p, struct image image, struct fault *fault) {
     struct input input;
     input_from_image(image, &input);
+    input.crop = next_crop(p);
     return add(p, &input, fault);
 }
 
@@ -67,8 +85,8 @@ enum status prepare_check(const struct prepare *p, bool at_openai, const char *t
         .image_width = p->inputs[0].width,
         .image_height = p->inputs[0].height,
         .has_mask = has_mask(p),
-        .mask_width = p->coverage.width,
-        .mask_height = p->coverage.height,
+        .mask_width = p->mask.width,
+        .mask_height = p->mask.height,
         .at_openai = at_openai,
         .today = today,
     };
@@ -89,9 +107,14 @@ bool prepare_has_more(const struct prepare *p) {
     return p->inputs_written < p->input_count || has_mask(p);
 }
 
-void prepare_fit(const struct prepare *p, int index, int *width, int *height) {
+struct prepare_sizes prepare_sizes(const struct prepare *p, int index) {
     const struct input *input = &p->inputs[index];
-    resize_fit(input->width, input->height, params_image_budget(&p->params), width, height);
+    struct prepare_sizes sizes = {.from = {input->width, input->height}};
+    if (input->crop) {
+        sizes.from = (struct size){input->crop->frame.width, input->crop->frame.height};
+    }
+    input_fit(input, params_image_budget(&p->params), &sizes.to.width, &sizes.to.height);
+    return sizes;
 }
 
 static enum status write_image(struct prepare *p, struct fault *fault) {
@@ -117,16 +140,39 @@ static enum status check_mask_size(size_t len, struct fault *fault) {
                      len / 1000000);
 }
 
+/* The mask of all that is sent of its image, whose size it has: the rules were checked. */
+static enum status cut_mask(struct prepare *p, struct plane *out) {
+    const struct rect whole = {0, 0, p->mask.width, p->mask.height};
+    if (has_crop(p)) {
+        mask_narrow(&p->mask, p->crop.area);
+    }
+    const enum status status = mask_cut(&p->mask, has_crop(p) ? p->crop.frame : whole, out);
+    mask_free(&p->mask);
+    return status;
+}
+
+/* The same at the size that its image is sent at. */
+static enum status scale_mask(struct prepare *p, struct plane *out) {
+    int width = p->crop.width;
+    int height = p->crop.height;
+    struct plane cut;
+    *out = (struct plane){0};
+    if (!has_crop(p)) {
+        resize_fit(p->mask.width, p->mask.height, params_image_budget(&p->params), &width, &height);
+    }
+    enum status status = cut_mask(p, &cut);
+    if (status == STATUS_OK) {
+        status = mask_scale(&cut, width, height, out);
+        plane_free(&cut);
+    }
+    return status;
+}
+
 static enum status write_mask(struct prepare *p, struct fault *fault) {
-    int width = 0; /* of the image, which has the mask's own size: the rules were checked */
-    int height = 0;
-    resize_fit(p->coverage.width, p->coverage.height, params_image_budget(&p->params), &width,
-               &height);
     struct plane scaled;
-    if (mask_scale(&p->coverage, width, height, &scaled) != STATUS_OK) {
+    if (scale_mask(p, &scaled) != STATUS_OK) {
         return fault_no_memory(fault);
     }
-    plane_free(&p->coverage);
     struct buf *body = request_begin_mask(&p->request);
     const size_t before = body->len;
     const enum status status = mask_encode(&scaled, body);

@@ -1,7 +1,7 @@
 /*
  * Settings, images and a mask on their way into the body of one request.
  *
- * Filled first (mask before images), then stepped: each step does one image's
+ * Filled first (mask and crop before images), then stepped: each step does one image's
  * work.  Does not know the endpoint, the key or the network.
  */
 #ifndef JOB_PREPARE_H
@@ -10,21 +10,25 @@
 #include "api/request.h"
 #include "api/rules.h"
 #include "job/input.h"
+#include "pixels/mask.h"
 
 struct prepare {
     struct params params;
     struct input inputs[RULES_MAX_IMAGES];
     int input_count;
     int inputs_written;
-    struct plane coverage; /* empty when there is no mask */
+    struct mask mask; /* empty when there is none */
+    struct crop crop; /* of the first image; all 0 when all of it is sent */
+    char size[24];    /* of the crop, as it is asked for */
     struct request request;
 };
 
 /* Frees everything; a zeroed one is fine. */
 void prepare_free(struct prepare *p);
 
-/* As job_set_mask, job_add_file and job_add_image, whose words hold. */
-void prepare_set_mask(struct prepare *p, struct plane coverage);
+/* As job_set_mask, job_set_crop, job_add_file and job_add_image, whose words hold. */
+void prepare_set_mask(struct prepare *p, struct mask mask);
+void prepare_set_crop(struct prepare *p, const struct crop *crop);
 enum status prepare_add_file(struct prepare *p, uint8_t *file, size_t len,
                              struct fault *fault) MUST_CHECK;
 enum status prepare_add_image(struct prepare *p, struct image image,
@@ -41,8 +45,14 @@ enum status prepare_begin(struct prepare *p, const uint8_t random[MULTIPART_RAND
 /* Whether an image or the mask is still to be written. */
 bool prepare_has_more(const struct prepare *p);
 
-/* The size that image 'index', which is still to be written, is sent at. */
-void prepare_fit(const struct prepare *p, int index, int *width, int *height);
+/* A picture's way: how much of it is sent, and at what size. */
+struct prepare_sizes {
+    struct size from;
+    struct size to;
+};
+
+/* Of image 'index', which is still to be written. */
+struct prepare_sizes prepare_sizes(const struct prepare *p, int index);
 
 /*
  * Writes the next image, or after the last one the mask, and frees it.  Fails as

@@ -6,10 +6,48 @@
 #include "pixels/png.h"
 #include "pixels/resize.h"
 
-bool mask_is_blank(const struct plane *coverage) {
-    const size_t len = plane_bytes(coverage);
-    return len == 0 || (coverage->values[0] == 0 &&
-                        memcmp(coverage->values, coverage->values + 1, len - 1) == 0);
+void mask_free(struct mask *mask) {
+    free(mask->coverage);
+    *mask = (struct mask){0};
+}
+
+bool mask_is_blank(const struct mask *mask) {
+    const uint8_t *coverage = mask->coverage;
+    const size_t len = (size_t)mask->area.width * (size_t)mask->area.height;
+    return len == 0 || (coverage[0] == 0 && memcmp(coverage, coverage + 1, len - 1) == 0);
+}
+
+/* Where the pixel at the corner of 'part' lies in the rows of 'whole'. */
+static size_t offset_in(struct rect whole, struct rect part) {
+    return (size_t)(part.y - whole.y) * (size_t)whole.width + (size_t)(part.x - whole.x);
+}
+
+/* Copies the rows of 'part', which both rectangles hold, in place too where 'to' is the part. */
+static void copy_part(const uint8_t *from, struct rect from_area, struct rect part, uint8_t *to,
+                      struct rect to_area) {
+    if (rect_is_empty(part)) {
+        return;
+    }
+    from += offset_in(from_area, part);
+    to += offset_in(to_area, part);
+    for (int y = 0; y < part.height; y++, from += from_area.width, to += to_area.width) {
+        memmove(to, from, (size_t)part.width);
+    }
+}
+
+void mask_narrow(struct mask *mask, struct rect area) {
+    const struct rect left = rect_intersect(mask->area, area);
+    copy_part(mask->coverage, mask->area, left, mask->coverage, left);
+    mask->area = left;
+}
+
+enum status mask_cut(const struct mask *mask, struct rect frame, struct plane *out) {
+    const enum status status = plane_make(frame.width, frame.height, out);
+    if (status == STATUS_OK) {
+        copy_part(mask->coverage, mask->area, rect_intersect(mask->area, frame), out->values,
+                  frame);
+    }
+    return status;
 }
 
 /* The source pixels under one pixel of a side scaled from 'source' to 'target'. */

@@ -2,7 +2,8 @@
  * Coverage (0 keep .. 255 repaint) as the file the API wants, and back.
  *
  * The API's mask is RGBA, black, alpha = 255 - coverage: transparent is where it
- * repaints.  Does not know how coverage is painted (see paint/).
+ * repaints.  On its way there a mask is the coverage of a part of its picture.  Does
+ * not know how coverage is painted (see paint/).
  */
 #ifndef PIXELS_MASK_H
 #define PIXELS_MASK_H
@@ -10,8 +11,25 @@
 #include "base/buf.h"
 #include "pixels/image.h"
 
+/* A mask as it travels.  Empty is all 0. */
+struct mask {
+    int width; /* of the picture */
+    int height;
+    struct rect area;  /* inside the picture; nothing is painted elsewhere */
+    uint8_t *coverage; /* area.width * area.height bytes, ours to free */
+};
+
+/* Frees the coverage and leaves an empty mask; an empty one is fine. */
+void mask_free(struct mask *mask);
+
 /* Whether nothing is painted: an unpainted mask is no mask. */
-bool mask_is_blank(const struct plane *coverage);
+bool mask_is_blank(const struct mask *mask);
+
+/* Forgets what is painted outside of 'area'. */
+void mask_narrow(struct mask *mask, struct rect area);
+
+/* The coverage of 'frame', 0 past the mask's area and past the picture.  STATUS_NO_MEMORY. */
+enum status mask_cut(const struct mask *mask, struct rect frame, struct plane *out) MUST_CHECK;
 
 /*
  * Scales coverage by the same call as its image (resize.h), then undoes what

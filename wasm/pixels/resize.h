@@ -1,5 +1,5 @@
 /*
- * Downscaling to a budget of pixels, as ComfyUI's node does it.
+ * Scaling, and the size that a budget of pixels leaves, as ComfyUI's node does it.
  *
  * Lanczos-3 in gamma space through stb_image_resize2 with our own kernel;
  * agrees with Pillow's LANCZOS to within a level.  The only file that includes

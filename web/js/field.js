@@ -11,23 +11,25 @@ import { make } from './dom.js';
  * @property {(value: Value) => void} write
  */
 
-/** @param {import('./core.js').Setting} setting @param {HTMLElement} control @param {...HTMLElement} more */
-export function frame({ name, label, help }, control, ...more) {
-  const hint = describe(control, name, label, help);
-  return make('div', { className: 'field' }, make('label', { htmlFor: control.id }, label), control, ...more, hint);
-}
-
-/** A checkbox stands in its label. @param {import('./core.js').Setting} setting @param {HTMLElement} control */
-export function frameCheck({ name, label, help }, control) {
-  const hint = describe(control, name, label, help);
-  return make('div', { className: 'field check' }, make('label', {}, control, label), hint);
-}
-
-/** @param {HTMLElement} control @param {string} name @param {string} label @param {string} help */
-function describe(control, name, label, help) {
+/** Gives a control its name and the help that describes it.
+ * @param {import('./core.js').Setting} setting @param {HTMLElement} control */
+function describe({ name, label, help }, control) {
   control.id = `setting-${name}`;
   control.setAttribute('aria-describedby', `${control.id}-help`);
   const hint = make('p', { className: 'hint', id: `${control.id}-help` }, help);
   hint.dataset.of = label;
   return hint;
+}
+
+/** @param {import('./core.js').Setting} setting @param {HTMLElement} control @param {...HTMLElement} more */
+export function frame(setting, control, ...more) {
+  const hint = describe(setting, control);
+  return make('div', { className: 'field' }, make('label', { htmlFor: control.id }, setting.label), control, ...more, hint);
+}
+
+/** The same for a checkbox, which stands inside its label.
+ * @param {import('./core.js').Setting} setting @param {HTMLInputElement} control */
+export function checkFrame(setting, control) {
+  const hint = describe(setting, control);
+  return make('div', { className: 'field check' }, make('label', {}, control, setting.label), hint);
 }

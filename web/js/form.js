@@ -1,7 +1,7 @@
 // @ts-check
 /** The settings' controls, built from the C core's schema; their values live in the store. */
 import { make } from './dom.js';
-import { frame, frameCheck } from './field.js';
+import { checkFrame, frame } from './field.js';
 import { createModelField } from './models.js';
 import { createSizeField } from './sizes.js';
 
@@ -29,16 +29,6 @@ const BUILDERS = {
     };
   },
 
-  boolean(setting) {
-    const control = make('input', { type: 'checkbox' });
-    return {
-      root: frameCheck(setting, control),
-      control,
-      read: () => control.checked,
-      write: (value) => void (control.checked = Boolean(value)),
-    };
-  },
-
   choice(setting) {
     const control = make('select', {}, ...setting.choices.map(({ value, label }) => make('option', { value }, label)));
     return {
@@ -61,6 +51,16 @@ const BUILDERS = {
     };
   },
 
+  boolean(setting) {
+    const control = make('input', { type: 'checkbox' });
+    return {
+      root: checkFrame(setting, control),
+      control,
+      read: () => control.checked,
+      write: (value) => void (control.checked = value === true),
+    };
+  },
+
   model: createModelField,
   size: createSizeField,
 };
@@ -68,7 +68,7 @@ const BUILDERS = {
 /** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
 function placeOf({ kind, group }, places) {
   if (kind === 'text') return places.prompt;
-  return group ? places.more : places.settings;
+  return group ? places[group] : places.settings;
 }
 
 /**
@@ -84,7 +84,7 @@ function limit({ root, control }, takes) {
 }
 
 /**
- * @typedef {{prompt: HTMLElement, settings: HTMLElement, more: HTMLElement}} FormPlaces
+ * @typedef {Record<'prompt' | 'settings' | 'more' | 'edit' | 'paste', HTMLElement>} FormPlaces
  * @param {import('./core.js').Schema} schema
  * @param {FormPlaces} places
  * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app

@@ -40,7 +40,14 @@ function build({ core, startWorker }, desk, faults) {
   const { ask } = createClient(startWorker);
   const sender = createClient(startWorker);
 
-  createForm(schema, { prompt: byId('prompt-setting'), settings: byId('settings'), more: byId('more-settings') }, { store, faults });
+  const places = {
+    prompt: byId('prompt-setting'),
+    settings: byId('settings'),
+    more: byId('more-settings'),
+    edit: byId('edit-settings'),
+    paste: byId('paste-settings'),
+  };
+  createForm(schema, places, { store, faults });
   const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => sender.restart(FORGOTTEN) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });

@@ -55,6 +55,13 @@ export function openPainting(studio, { width, height }) {
   const lendPoints = (points, call) =>
     check(lend([new Uint8Array(Float64Array.from(points.flat()).buffer)], (address) => call(address, points.length)));
 
+  /** Boxes around what is painted, the nearest in one where there are many; none for nothing.
+   * @returns {Rect[]} */
+  function islands() {
+    check(studio._paint_islands(handle));
+    return reply();
+  }
+
   return {
     width,
     height,
@@ -77,6 +84,18 @@ export function openPainting(studio, { width, height }) {
     state() {
       check(studio._paint_state(handle));
       return reply();
+    },
+
+    islands,
+
+    /** The rectangle around what is painted; width 0 for nothing. @returns {Rect} */
+    extent() {
+      const boxes = islands();
+      const x = Math.min(...boxes.map((box) => box.x));
+      const y = Math.min(...boxes.map((box) => box.y));
+      const right = Math.max(...boxes.map((box) => box.x + box.width));
+      const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+      return boxes.length ? { x, y, width: right - x, height: bottom - y } : { x: 0, y: 0, width: 0, height: 0 };
     },
 
     /**

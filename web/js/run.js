@@ -43,6 +43,12 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
     core.checkKey(secret());
   }
 
+  /** What is painted, and nothing of what is not. @param {import('./painting.js').Painting} painting */
+  function maskIn(painting) {
+    const area = painting.extent();
+    return { width: painting.width, height: painting.height, area, coverage: painting.read(area) };
+  }
+
   /** Everything there is to send. */
   function order() {
     const painting = maskOf(store.get());
@@ -52,7 +58,8 @@ export function createRun({ core, store, faults, images, endpoint, key, sender }
       key: secret(),
       today: today(),
       files: store.get().images.map(({ file }) => file),
-      mask: painting && { width: painting.width, height: painting.height, coverage: painting.read() },
+      mask: painting && maskIn(painting),
+      crop: null,
     };
   }
 

@@ -10,6 +10,8 @@ import { Fault, createBorder } from '../js/border.js';
  * @typedef {{type: string, extension: string, width: number, height: number, decodedHere: boolean,
  *   animated: boolean}} Photo
  * @typedef {{width: number, height: number, coverage: Uint8Array}} Mask
+ * @typedef {Mask & {area: import('../js/painting.js').Rect}} PartMask its coverage is that of an area, nothing
+ *   being painted elsewhere
  * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
  * @typedef {object} JobEvents
  * @property {(facts: any) => void} progress
@@ -60,9 +62,13 @@ export function createEngine(core) {
         /** How it ended: its facts, or a Fault. @type {Promise<any>} */
         ended,
 
-        /** @param {Mask} mask */
-        setMask: ({ coverage, width, height }) =>
-          check(core._worker_job_set_mask(handle, give(coverage), width, height)),
+        /** @param {PartMask} mask */
+        setMask: ({ coverage, area, width, height }) =>
+          check(core._worker_job_set_mask(handle, give(coverage), area.x, area.y, area.width, area.height, width, height)),
+
+        /** Before the file is added. @param {import('../js/core.js').Crop} crop */
+        setCrop: ({ frame, area, width, height }) =>
+          check(core._worker_job_set_crop(handle, frame.x, frame.y, frame.width, frame.height, area.x, area.y, area.width, area.height, width, height)),
 
         /** False when only the browser can decode it: add its pixels then. @param {Uint8Array} file */
         addFile(file) {

@@ -294,7 +294,8 @@ static void job_sends_the_mask_of_a_part_as_that_of_the_whole(void **state) {
 static void job_with_a_crop_sends_its_frame_and_its_part_of_the_mask(void **state) {
     (void)state;
     struct stage s;
-    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"image_budget\":\"1572864\"}");
+    struct job *job =
+        ready_job(&s, "{\"prompt\":\"x\",\"model\":\"m\",\"image_budget\":\"1572864\"}");
     struct image image = craft_image(2000, 1500, false);
     const struct crop crop = {{1990, 700, 10, 10}, {1984, 692, 32, 32}, 64, 64};
     struct mask mask = blank(100, 20);

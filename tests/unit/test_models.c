@@ -87,6 +87,99 @@ static void models_cost_is_the_sum_over_the_three_prices(void **state) {
     assert_true(models_cost(models_at(0), &nothing) == 0);
 }
 
+/* Whether 'word' is one of the words of 'list'. */
+static bool has_word(const char *list, const char *word) {
+    char padded[100] = " ";
+    char wanted[40] = " ";
+    strcat(strcat(padded, list), " ");
+    strcat(strcat(wanted, word), " ");
+    return strstr(padded, wanted);
+}
+
+static void models_take_what_the_table_of_facts_says(void **state) {
+    (void)state;
+    /* data/openai-image-models.json: "" stands for a setting the model has not. */
+    static const char old[] = "auto low medium high";
+    static const char new[] = "auto low medium high xhigh max";
+    static const char stills[] = "png jpeg webp";
+    static const char all[] = "png jpeg webp gif svg";
+    static const char levels[] = "low medium high";
+    static const struct {
+        const char *id, *quality, *fidelity, *complexity, *format;
+        bool markup;
+    } facts[] = {
+        {"gpt-image-2.6-sunburst", new, "", levels, all, true},
+        {"gpt-image-2.6-flare", new, "", levels, all, true},
+        {"gpt-image-2.5-sunburst", new, "", "", stills, true},
+        {"gpt-image-2.5-flare", new, "", "", stills, true},
+        {"gpt-image-2", old, "", "", stills, false},
+        {"gpt-image-1.5", old, "low high", "", stills, false},
+        {"gpt-image-1-mini", old, "low", "", stills, false},
+        {"chatgpt-image-latest", old, "low high", "", stills, false},
+        {"gpt-image-1", old, "low high", "", stills, false},
+    };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        const struct model *model = models_find(bytes_of(facts[i].id));
+        const struct {
+            enum param param;
+            const char *values;
+        } settings[] = {{PARAM_QUALITY, facts[i].quality},
+                        {PARAM_INPUT_FIDELITY, facts[i].fidelity},
+                        {PARAM_COMPLEXITY, facts[i].complexity},
+                        {PARAM_OUTPUT_FORMAT, facts[i].format},
+                        {PARAM_BACKGROUND, "auto opaque transparent"},
+                        {PARAM_MODERATION, "auto low"}};
+        for (size_t s = 0; s < sizeof settings / sizeof *settings; s++) {
+            const enum param param = settings[s].param;
+            assert_int_equal(models_has(model, param), *settings[s].values != '\0');
+            for (const struct param_choice *c = param_rule(param)->choices; c->value; c++) {
+                assert_int_equal(models_takes(model, param, bytes_of(c->value)),
+                                 *settings[s].values &&
+                                     (!*c->value || has_word(settings[s].values, c->value)));
+            }
+        }
+        assert_int_equal(models_has(model, PARAM_FRAME_COUNT), has_word(facts[i].format, "gif"));
+        assert_int_equal(models_has(model, PARAM_FRAME_DURATION), has_word(facts[i].format, "gif"));
+        assert_true(models_has(model, PARAM_STREAM) && models_has(model, PARAM_PARTIAL_IMAGES));
+        assert_int_equal(model->markup, facts[i].markup);
+    }
+    assert_int_equal(models_count(), sizeof facts / sizeof *facts);
+}
+
+static void models_limit_only_what_settings_may_be(void **state) {
+    (void)state;
+    for (size_t i = 0; i < models_count(); i++) {
+        for (const struct model_limit *l = models_at(i)->limits; l->param != PARAM_COUNT; l++) {
+            char words[100];
+            strcpy(words, l->values);
+            for (char *word = strtok(words, " "); word; word = strtok(NULL, " ")) {
+                const struct param_choice *choice = param_rule(l->param)->choices;
+                while (choice->value && strcmp(choice->value, word) != 0) {
+                    choice++;
+                }
+                assert_non_null(choice->value);
+            }
+        }
+    }
+}
+
+static void models_unknown_to_the_table_take_everything(void **state) {
+    (void)state;
+    assert_true(models_has(NULL, PARAM_COMPLEXITY));
+    assert_true(models_takes(NULL, PARAM_QUALITY, bytes_of("max")));
+    assert_null(models_limit(NULL, PARAM_QUALITY));
+}
+
+static void models_take_whole_words_only(void **state) {
+    (void)state;
+    const struct model *model = models_find(bytes_of("gpt-image-2"));
+    assert_true(models_takes(model, PARAM_QUALITY, bytes_of("high")));
+    assert_false(models_takes(model, PARAM_QUALITY, bytes_of("hig")));
+    assert_false(models_takes(model, PARAM_QUALITY, bytes_of("low medium")));
+    assert_false(models_takes(model, PARAM_QUALITY, bytes_of("")));
+    assert_false(models_takes(model, PARAM_COMPLEXITY, bytes_of("")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_start_with_the_default),
@@ -96,6 +189,10 @@ int main(void) {
         cmocka_unit_test(models_unknown_to_the_table_are_not_found),
         cmocka_unit_test(models_end_on_the_day_itself),
         cmocka_unit_test(models_cost_is_the_sum_over_the_three_prices),
+        cmocka_unit_test(models_take_what_the_table_of_facts_says),
+        cmocka_unit_test(models_limit_only_what_settings_may_be),
+        cmocka_unit_test(models_unknown_to_the_table_take_everything),
+        cmocka_unit_test(models_take_whole_words_only),
     };
     return cmocka_run_group_tests_name("models", tests, NULL, NULL);
 }

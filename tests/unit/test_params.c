@@ -172,7 +172,7 @@ static void params_refuse_numbers_out_of_range_in_the_words_of_comfyui(void **st
     static const struct {
         const char *json, *field, *text;
     } numbers[] = {
-        {"{\"prompt\":\"p\",\"n\":9}", "n", "Value 9 bigger than max of 8. "},
+        {"{\"prompt\":\"p\",\"n\":11}", "n", "Value 11 bigger than max of 10. "},
         {"{\"prompt\":\"p\",\"n\":0}", "n", "Value 0 smaller than min of 1. "},
         {"{\"prompt\":\"p\",\"seed\":-1}", "seed", "Value -1 smaller than min of 0. "},
         {"{\"prompt\":\"p\",\"seed\":2147483648}", "seed",
@@ -201,20 +201,131 @@ static void params_refuse_what_is_no_text(void **state) {
 
 static void params_refuse_a_choice_that_is_not_in_the_list(void **state) {
     (void)state;
-    assert_refused(bytes_of("{\"prompt\":\"p\",\"quality\":\"auto\"}"), "quality",
-                   "Value not in list. Quality can be low, medium or high.");
+    assert_refused(bytes_of("{\"prompt\":\"p\",\"quality\":\"best\"}"), "quality",
+                   "Value not in list. Quality can be auto, low, medium, high, xhigh or max.");
     assert_refused(bytes_of("{\"prompt\":\"p\",\"quality\":\"\"}"), "quality",
                    "Value not in list.");
     assert_refused(bytes_of("{\"prompt\":\"p\",\"quality\":\"Low\"}"), "quality",
                    "Value not in list.");
-    assert_refused(bytes_of("{\"prompt\":\"p\",\"size\":\"512x512\"}"), "size",
-                   "Value not in list. Size can be auto, 1024x1024, 1024x1536 or 1536x1024.");
-    assert_refused(bytes_of("{\"prompt\":\"p\",\"background\":\"auto\"}"), "background",
-                   "Value not in list. Background can be opaque or transparent.");
+    assert_refused(bytes_of("{\"prompt\":\"p\",\"background\":\"white\"}"), "background",
+                   "Value not in list. Background can be auto, opaque or transparent.");
     assert_refused(bytes_of("{\"prompt\":\"p\",\"seed_control\":\"x\"}"), "seed_control",
                    "Value not in list.");
     assert_refused(bytes_of("{\"prompt\":\"p\",\"image_budget\":\"100\"}"), "image_budget",
                    "Value not in list.");
+}
+
+static void params_take_any_size_that_reads_as_one(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\",\"size\":\"1536x864\"}");
+    assert_text(&params, PARAM_SIZE, "1536x864");
+    params_free(&params);
+    static const char *const values[] = {"",     "big",  "1024X1024",  "1024", "1024x",
+                                         "-1x1", "Auto", "1024x1024 ", "0x0"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char json[100] = "{\"prompt\":\"p\",\"size\":\"";
+        strcat(strcat(json, values[i]), "\"}");
+        assert_refused(bytes_of(json), "size",
+                       "Value not in list. Size can be auto, or a width and a height in pixels "
+                       "such as 1536x864.");
+    }
+}
+
+static void params_take_what_the_api_has_beyond_the_node(void **state) {
+    (void)state;
+    struct params params = parse(
+        "{\"prompt\":\"p\",\"output_format\":\"webp\",\"output_compression\":0,"
+        "\"moderation\":\"low\",\"input_fidelity\":\"high\",\"complexity\":\"medium\","
+        "\"stream\":true,\"partial_images\":3,\"frame_count\":16,\"frame_duration_ms\":20,"
+        "\"safety_identifier\":\"a b\",\"quality\":\"max\",\"background\":\"auto\",\"n\":10}");
+    assert_text(&params, PARAM_OUTPUT_FORMAT, "webp");
+    assert_int_equal(params.number[PARAM_OUTPUT_COMPRESSION], 0);
+    assert_text(&params, PARAM_MODERATION, "low");
+    assert_text(&params, PARAM_INPUT_FIDELITY, "high");
+    assert_text(&params, PARAM_COMPLEXITY, "medium");
+    assert_int_equal(params.number[PARAM_STREAM], 1);
+    assert_int_equal(params.number[PARAM_PARTIAL_IMAGES], 3);
+    assert_int_equal(params.number[PARAM_FRAME_COUNT], 16);
+    assert_int_equal(params.number[PARAM_FRAME_DURATION], 20);
+    assert_text(&params, PARAM_SAFETY_IDENTIFIER, "a b");
+    params_free(&params);
+}
+
+static void params_refuse_just_invalid_values_of_each(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *value;
+    } cases[] = {
+        {"output_format", "\"jpg\""},
+        {"output_compression", "-1"},
+        {"output_compression", "101"},
+        {"output_compression", "\"\""},
+        {"moderation", "\"high\""},
+        {"moderation", "\"\""},
+        {"input_fidelity", "\"medium\""},
+        {"complexity", "\"max\""},
+        {"stream", "\"true\""},
+        {"stream", "1"},
+        {"partial_images", "4"},
+        {"partial_images", "-1"},
+        {"frame_count", "1"},
+        {"frame_count", "17"},
+        {"frame_duration_ms", "19"},
+        {"frame_duration_ms", "655351"},
+        {"safety_identifier", "7"},
+        {"safety_identifier", "\"a\\nb\""},
+        {"safety_identifier",
+         "\"12345678901234567890123456789012345678901234567890123456789012345\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char json[200] = "{\"prompt\":\"p\",\"";
+        strcat(strcat(strcat(strcat(json, cases[i].name), "\":"), cases[i].value), "}");
+        assert_refused(bytes_of(json), cases[i].name, "");
+    }
+    assert_refused(bytes_of("{\"prompt\":\"p\",\"stream\":\"yes\"}"), "stream",
+                   "Stream has to be true or false.");
+    assert_refused(bytes_of("{\"prompt\":\"p\",\"safety_identifier\":\"\\t\"}"),
+                   "safety_identifier",
+                   "Safety identifier can be one line of at most 64 characters.");
+}
+
+static bool sends(const char *json, enum param param, bool is_edit) {
+    struct params params = parse(json);
+    const bool sent = params_sends(&params, param, is_edit);
+    params_free(&params);
+    return sent;
+}
+
+static void params_send_the_nodes_settings_always(void **state) {
+    (void)state;
+    const char *const defaults = "{\"prompt\":\"p\"}";
+    for (enum param p = 0; p < PARAM_COUNT; p++) {
+        const struct param_rule *rule = param_rule(p);
+        assert_int_equal(sends(defaults, p, false), rule->sent && !rule->optional);
+        assert_int_equal(sends(defaults, p, true), rule->sent && !rule->optional);
+    }
+}
+
+static void params_send_others_where_they_change_something(void **state) {
+    (void)state;
+    const char *const fine = "{\"prompt\":\"p\",\"model\":\"gpt-image-2.6-flare\","
+                             "\"complexity\":\"low\",\"frame_count\":12}";
+    assert_true(sends(fine, PARAM_COMPLEXITY, false));
+    assert_false(sends(fine, PARAM_FRAME_COUNT, false));
+    const char *const moving = "{\"prompt\":\"p\",\"model\":\"gpt-image-2.6-flare\","
+                               "\"output_format\":\"gif\",\"frame_count\":12}";
+    assert_true(sends(moving, PARAM_FRAME_COUNT, false));
+    assert_false(sends(moving, PARAM_FRAME_DURATION, false));
+    const char *const faithful = "{\"prompt\":\"p\",\"model\":\"gpt-image-1.5\","
+                                 "\"input_fidelity\":\"high\",\"complexity\":\"low\"}";
+    assert_true(sends(faithful, PARAM_INPUT_FIDELITY, true));
+    assert_false(sends(faithful, PARAM_INPUT_FIDELITY, false));
+    assert_false(sends(faithful, PARAM_COMPLEXITY, true));
+    const char *const unknown = "{\"prompt\":\"p\",\"model\":\"m\",\"stream\":true,"
+                                "\"input_fidelity\":\"high\",\"complexity\":\"low\"}";
+    assert_true(sends(unknown, PARAM_INPUT_FIDELITY, true));
+    assert_true(sends(unknown, PARAM_COMPLEXITY, true));
+    assert_true(sends(unknown, PARAM_STREAM, true));
 }
 
 static void params_take_any_model_name_that_can_be_one(void **state) {
@@ -315,7 +426,9 @@ static void param_table_is_whole(void **state) {
         assert_int_equal(param_find(rule->name), p);
         assert_true(strlen(rule->label) > 0);
         assert_true(strlen(rule->help) > 0);
-        assert_int_equal(rule->kind == PARAM_CHOICE, rule->choices != NULL);
+        assert_int_equal(rule->kind == PARAM_CHOICE || rule->kind == PARAM_EXTENT,
+                         rule->choices != NULL);
+        assert_true(rule->sent || !rule->optional);
         if (rule->kind == PARAM_BOOLEAN) {
             assert_true(strcmp(rule->preset, "true") == 0 || strcmp(rule->preset, "false") == 0);
         } else {
@@ -398,12 +511,16 @@ static void schema_tells_limits_defaults_and_choices(void **state) {
     assert_true(json_integer(json_get(seed, "max"), 2147483647, 2147483647, &number));
     assert_null(json_get(seed, "choices"));
     const struct json *size = find(settings, "name", "size");
-    assert_member(size, "kind", "choice");
+    assert_member(size, "kind", "size");
     assert_member(size, "default", "auto");
-    assert_int_equal(json_count(json_get(size, "choices")), 4);
+    assert_int_equal(json_count(json_get(size, "choices")), 9);
     assert_member(json_at(json_get(size, "choices"), 2), "value", "1024x1536");
     assert_null(json_get(size, "min"));
     assert_member(find(settings, "name", "prompt"), "kind", "text");
+    assert_member(find(settings, "name", "safety_identifier"), "kind", "line");
+    assert_member(find(settings, "name", "stream"), "kind", "boolean");
+    assert_false(is_true(find(settings, "name", "stream"), "default"));
+    assert_null(json_get(find(settings, "name", "stream"), "min"));
     assert_member(find(settings, "name", "model"), "kind", "model");
     const struct json *keep = find(settings, "name", "keep");
     assert_member(keep, "kind", "boolean");
@@ -445,6 +562,24 @@ static void schema_marks_ended_models_by_the_day(void **state) {
     json_free(schema);
     schema = read_schema("2026-12-01");
     assert_true(is_true(find(json_get(schema, "models"), "id", "gpt-image-1.5"), "ended"));
+    json_free(schema);
+}
+
+static void schema_tells_what_each_model_takes(void **state) {
+    (void)state;
+    struct json *schema = read_schema("2026-11-22");
+    const struct json *models = json_get(schema, "models");
+    const struct json *takes = json_get(find(models, "id", "gpt-image-1-mini"), "takes");
+    assert_member(takes, "quality", "auto low medium high");
+    assert_member(takes, "input_fidelity", "low");
+    assert_member(takes, "complexity", "");
+    assert_member(takes, "size", "auto 1024x1024 1536x1024 1024x1536");
+    assert_null(json_get(takes, "stream"));
+    assert_false(is_true(find(models, "id", "gpt-image-1-mini"), "markup"));
+    takes = json_get(find(models, "id", "gpt-image-2.6-flare"), "takes");
+    assert_int_equal(json_count(takes), 1);
+    assert_member(takes, "input_fidelity", "");
+    assert_true(is_true(find(models, "id", "gpt-image-2.6-flare"), "markup"));
     json_free(schema);
 }
 
@@ -492,6 +627,11 @@ int main(void) {
         cmocka_unit_test(params_refuse_what_is_no_whole_number),
         cmocka_unit_test(params_refuse_what_is_no_text),
         cmocka_unit_test(params_refuse_a_choice_that_is_not_in_the_list),
+        cmocka_unit_test(params_take_any_size_that_reads_as_one),
+        cmocka_unit_test(params_take_what_the_api_has_beyond_the_node),
+        cmocka_unit_test(params_refuse_just_invalid_values_of_each),
+        cmocka_unit_test(params_send_the_nodes_settings_always),
+        cmocka_unit_test(params_send_others_where_they_change_something),
         cmocka_unit_test(params_take_any_model_name_that_can_be_one),
         cmocka_unit_test(params_refuse_a_setting_that_does_not_exist),
         cmocka_unit_test(params_report_the_first_fault_of_the_table),
@@ -504,6 +644,7 @@ int main(void) {
         cmocka_unit_test(schema_tells_limits_defaults_and_choices),
         cmocka_unit_test(schema_groups_the_settings),
         cmocka_unit_test(schema_marks_ended_models_by_the_day),
+        cmocka_unit_test(schema_tells_what_each_model_takes),
         cmocka_unit_test(params_survive_each_failing_allocation),
     };
     return cmocka_run_group_tests_name("params", tests, NULL, NULL);

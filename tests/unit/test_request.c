@@ -66,25 +66,76 @@ static void request_generation_is_json_in_the_order_of_the_node(void **state) {
     params_free(&params);
 }
 
-static void request_sends_exactly_the_settings_the_table_marks(void **state) {
+/* The names of a JSON object in their order, with a space after each. */
+static void assert_names(struct bytes json, const char *expected) {
+    char names[500] = "";
+    struct json *sent = NULL;
+    assert_int_equal(json_parse(json, &sent), STATUS_OK);
+    for (const struct json *m = json_at(sent, 0); m; m = json_next(m)) {
+        strcat(strcat(names, json_name(m)), " ");
+    }
+    assert_string_equal(names, expected);
+    json_free(sent);
+}
+
+static void request_by_default_sends_what_the_node_does(void **state) {
     (void)state;
     struct params params = parse("{\"prompt\":\"p\"}");
     struct request r;
-    struct json *sent = NULL;
     assert_int_equal(request_generation(&params, &r), STATUS_OK);
-    assert_int_equal(json_parse(buf_view(&r.body), &sent), STATUS_OK);
-    const char *before = "";
-    size_t marked = 0;
+    assert_names(buf_view(&r.body), "background model n prompt quality size ");
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_sends_every_setting_the_table_marks(void **state) {
+    (void)state;
+    /* By a model that is not in the table, and so takes all of them. */
+    struct params params =
+        parse("{\"prompt\":\"p\",\"model\":\"m\",\"output_format\":\"gif\",\"stream\":true,"
+              "\"output_compression\":50,\"moderation\":\"low\",\"input_fidelity\":\"high\","
+              "\"complexity\":\"low\",\"partial_images\":2,\"frame_count\":4,"
+              "\"frame_duration_ms\":40,\"safety_identifier\":\"id\"}");
+    struct request r;
+    size_t sent = 0;
     for (enum param p = 0; p < PARAM_COUNT; p++) {
-        marked += param_rule(p)->sent;
-        assert_int_equal(json_get(sent, param_rule(p)->name) != NULL, param_rule(p)->sent);
+        sent += param_rule(p)->sent;
     }
-    assert_int_equal(json_count(sent), marked);
-    for (const struct json *m = json_at(sent, 0); m; m = json_next(m)) {
-        assert_true(strcmp(before, json_name(m)) < 0);
-        before = json_name(m);
-    }
-    json_free(sent);
+    assert_int_equal(request_generation(&params, &r), STATUS_OK);
+    assert_true(bytes_equal(
+        buf_view(&r.body),
+        bytes_of("{\"background\":\"opaque\",\"model\":\"m\",\"n\":1,\"prompt\":\"p\","
+                 "\"quality\":\"low\",\"size\":\"auto\",\"complexity\":\"low\","
+                 "\"frame_count\":4,\"frame_duration_ms\":40,\"moderation\":\"low\","
+                 "\"output_compression\":50,\"output_format\":\"gif\",\"partial_images\":2,"
+                 "\"safety_identifier\":\"id\",\"stream\":true}")));
+    assert_int_equal(sent, 16); /* those 15, and input_fidelity with edits */
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_edit_sends_the_others_as_text_after_the_nodes(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\",\"model\":\"m\",\"input_fidelity\":\"high\","
+                                 "\"output_format\":\"jpeg\",\"output_compression\":7,"
+                                 "\"stream\":true,\"partial_images\":1}");
+    struct request r;
+    request_begin_edit(&params, random_bytes, &r);
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    struct buf expected = buf_make(10000);
+    put_part(&expected, "background", "opaque");
+    put_part(&expected, "model", "m");
+    put_part(&expected, "n", "1");
+    put_part(&expected, "prompt", "p");
+    put_part(&expected, "quality", "low");
+    put_part(&expected, "size", "auto");
+    put_part(&expected, "input_fidelity", "high");
+    put_part(&expected, "output_compression", "7");
+    put_part(&expected, "output_format", "jpeg");
+    put_part(&expected, "partial_images", "1");
+    put_part(&expected, "stream", "true");
+    buf_text(&expected, "--" BOUNDARY "--\r\n");
+    assert_body(&r, &expected);
     request_free(&r);
     params_free(&params);
 }
@@ -210,7 +261,9 @@ static void request_survives_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(request_generation_is_json_in_the_order_of_the_node),
-        cmocka_unit_test(request_sends_exactly_the_settings_the_table_marks),
+        cmocka_unit_test(request_by_default_sends_what_the_node_does),
+        cmocka_unit_test(request_sends_every_setting_the_table_marks),
+        cmocka_unit_test(request_edit_sends_the_others_as_text_after_the_nodes),
         cmocka_unit_test(request_edit_has_the_fields_then_one_image_then_the_mask),
         cmocka_unit_test(request_edit_numbers_several_images),
         cmocka_unit_test(request_edit_keeps_an_awkward_prompt_in_its_part),

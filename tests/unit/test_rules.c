@@ -19,8 +19,14 @@ static struct rules_case sound_case(const struct params *params) {
     };
 }
 
+/* The defaults but for a model; its texts are constants. */
 static struct params with_model(const char *model) {
-    struct params params = {0};
+    struct params params;
+    struct fault fault;
+    assert_int_equal(params_parse(bytes_of("{\"prompt\":\"p\"}"), &params, &fault), STATUS_OK);
+    json_free(params.document);
+    params.document = NULL;
+    params.text[PARAM_PROMPT] = bytes_of("p");
     params.text[PARAM_MODEL] = bytes_of(model);
     return params;
 }
@@ -135,6 +141,162 @@ static void rules_leave_unknown_models_to_the_endpoint(void **state) {
     assert_keeps(&c);
 }
 
+static void rules_refuse_a_choice_the_model_does_not_have(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2");
+    struct rules_case c = sound_case(&params);
+    params.text[PARAM_QUALITY] = bytes_of("max");
+    assert_breaks(&c, "quality",
+                  "Quality cannot be max for gpt-image-2. It can be auto, low, medium, high.");
+    params.text[PARAM_QUALITY] = bytes_of("high");
+    assert_keeps(&c);
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("gif");
+    assert_breaks(&c, "output_format",
+                  "Output format cannot be gif for gpt-image-2. It can be png, jpeg, webp.");
+    params.text[PARAM_MODEL] = bytes_of("gpt-image-1-mini");
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("png");
+    params.text[PARAM_INPUT_FIDELITY] = bytes_of("high");
+    assert_breaks(&c, "input_fidelity",
+                  "Input fidelity cannot be high for gpt-image-1-mini. It can be low.");
+}
+
+static void rules_let_pass_what_the_model_has_no_setting_for(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2");
+    struct rules_case c = sound_case(&params);
+    params.text[PARAM_COMPLEXITY] = bytes_of("high");
+    params.text[PARAM_INPUT_FIDELITY] = bytes_of("high");
+    assert_keeps(&c);
+}
+
+static void rules_refuse_a_size_the_model_does_not_make(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = sound_case(&params);
+    struct fault fault;
+    params.text[PARAM_SIZE] = bytes_of("1536x864");
+    assert_keeps(&c);
+    static const char *const sizes[] = {"1537x864", "3072x768", "512x512", "4096x1920",
+                                        "3840x2176"};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        params.text[PARAM_SIZE] = bytes_of(sizes[i]);
+        assert_int_equal(rules_check(&c, &fault), STATUS_INVALID);
+        assert_string_equal(fault.field, "size");
+        assert_non_null(strstr(fault.text, "The nearest size is "));
+    }
+    params.text[PARAM_MODEL] = bytes_of("gpt-image-1.5");
+    params.text[PARAM_SIZE] = bytes_of("2048x2048");
+    assert_int_equal(rules_check(&c, &fault), STATUS_INVALID);
+    assert_string_equal(fault.field, "size");
+    params.text[PARAM_MODEL] = bytes_of("gpt-image-99");
+    assert_keeps(&c);
+}
+
+static void rules_join_a_transparent_background_with_png_and_webp(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.6-flare");
+    struct rules_case c = sound_case(&params);
+    c.has_mask = false;
+    params.text[PARAM_BACKGROUND] = bytes_of("transparent");
+    assert_keeps(&c);
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("webp");
+    assert_keeps(&c);
+    static const char *const others[] = {"jpeg", "gif", "svg"};
+    for (size_t i = 0; i < 3; i++) {
+        params.text[PARAM_OUTPUT_FORMAT] = bytes_of(others[i]);
+        assert_breaks(&c, "background",
+                      "A transparent background needs the output format PNG or WebP. Choose one of "
+                      "them, or another background.");
+    }
+}
+
+static void rules_join_compression_with_jpeg_and_webp(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.6-flare");
+    struct rules_case c = sound_case(&params);
+    c.has_mask = false;
+    params.number[PARAM_OUTPUT_COMPRESSION] = 99;
+    static const char *const others[] = {"png", "gif", "svg"};
+    for (size_t i = 0; i < 3; i++) {
+        params.text[PARAM_OUTPUT_FORMAT] = bytes_of(others[i]);
+        assert_breaks(&c, "output_compression",
+                      "Compression is for JPEG and WebP only. Choose one of them as the output "
+                      "format, or set the compression to 100.");
+    }
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("jpeg");
+    assert_keeps(&c);
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("webp");
+    assert_keeps(&c);
+}
+
+static void rules_join_partial_images_with_streaming(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.6-flare");
+    struct rules_case c = sound_case(&params);
+    params.number[PARAM_PARTIAL_IMAGES] = 1;
+    assert_breaks(&c, "partial_images",
+                  "Partial images come with streaming only. Turn streaming on, or set them to 0.");
+    params.number[PARAM_STREAM] = 1;
+    assert_keeps(&c);
+    params.number[PARAM_N] = 4; /* several requests, and no fault */
+    assert_keeps(&c);
+}
+
+static void rules_keep_gif_and_svg_from_what_they_exclude(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.6-flare");
+    struct rules_case c = sound_case(&params);
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("gif");
+    assert_breaks(&c, "output_format",
+                  "A GIF cannot be made with a mask. Choose another output format, or remove the "
+                  "mask.");
+    c.has_mask = false;
+    assert_keeps(&c);
+    params.number[PARAM_STREAM] = 1;
+    assert_breaks(
+        &c, "stream",
+        "GIF and SVG pictures cannot be streamed. Turn streaming off, or choose another output "
+        "format.");
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("svg");
+    assert_breaks(
+        &c, "stream",
+        "GIF and SVG pictures cannot be streamed. Turn streaming off, or choose another output "
+        "format.");
+    params.number[PARAM_STREAM] = 0;
+    params.number[PARAM_N] = 2;
+    assert_breaks(&c, "n", "SVG pictures come one at a time. Set the number of images to 1.");
+    params.number[PARAM_N] = 1;
+    assert_keeps(&c);
+}
+
+static void rules_leave_moderation_to_new_pictures(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = sound_case(&params);
+    params.text[PARAM_MODERATION] = bytes_of("low");
+    assert_breaks(&c, "moderation",
+                  "Moderation can be chosen for new pictures only, not with input images. Set it "
+                  "to auto, or remove the images.");
+    c.image_count = 0;
+    c.has_mask = false;
+    assert_keeps(&c);
+}
+
+static bool refuse_a_choice(void *context) {
+    struct fault fault = {0};
+    const enum status status = rules_check(context, &fault);
+    assert_int_equal(fault.status, status);
+    return status == STATUS_INVALID;
+}
+
+static void rules_survive_each_failing_allocation(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2");
+    struct rules_case c = sound_case(&params);
+    params.text[PARAM_QUALITY] = bytes_of("max");
+    each_allocation_fails_once(refuse_a_choice, &c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_take_a_sound_case),
@@ -145,6 +307,15 @@ int main(void) {
         cmocka_unit_test(rules_refuse_an_ended_model_at_openai_only),
         cmocka_unit_test(rules_know_an_ended_model_by_its_dated_name_too),
         cmocka_unit_test(rules_leave_unknown_models_to_the_endpoint),
+        cmocka_unit_test(rules_refuse_a_choice_the_model_does_not_have),
+        cmocka_unit_test(rules_let_pass_what_the_model_has_no_setting_for),
+        cmocka_unit_test(rules_refuse_a_size_the_model_does_not_make),
+        cmocka_unit_test(rules_join_a_transparent_background_with_png_and_webp),
+        cmocka_unit_test(rules_join_compression_with_jpeg_and_webp),
+        cmocka_unit_test(rules_join_partial_images_with_streaming),
+        cmocka_unit_test(rules_keep_gif_and_svg_from_what_they_exclude),
+        cmocka_unit_test(rules_leave_moderation_to_new_pictures),
+        cmocka_unit_test(rules_survive_each_failing_allocation),
     };
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
 }

@@ -79,7 +79,7 @@ test('a kept choice is taken only if it is whole and offered here', () => {
 });
 
 test('a model that ends says when and what follows, before and after', () => {
-  const model = { id: 'old', summary: 'older', shutdown: '2026-10-23', successor: 'new', ended: true };
+  const model = { id: 'old', summary: 'older', shutdown: '2026-10-23', successor: 'new', ended: true, takes: {}, markup: false };
   assert.equal(endingText(model), 'ended on 2026-10-23, use new');
   assert.match(noticeText(model), /^OpenAI ended old on 2026-10-23\. Use new instead\./);
   assert.equal(endingText({ ...model, ended: false }), 'ends on 2026-10-23, then use new');
@@ -93,6 +93,7 @@ test('files are known by their first bytes, not by their names', () => {
   assert.deepEqual(sniff(ascii('\xff\xd8\xff\xe0')), { type: 'image/jpeg', extension: 'jpg' });
   assert.deepEqual(sniff(ascii('RIFF1234WEBPVP8 ')), { type: 'image/webp', extension: 'webp' });
   assert.deepEqual(sniff(ascii('GIF89a')), { type: 'image/gif', extension: 'gif' });
+  for (const text of ['<svg xmlns="">', '<?xml version="1.0"?>']) assert.deepEqual(sniff(ascii(text)), { type: 'image/svg+xml', extension: 'svg' });
   for (const text of ['', '\x89PNG', 'RIFF1234WAVE', '<!doctype html>']) {
     assert.deepEqual(sniff(ascii(text)), { type: 'application/octet-stream', extension: 'bin' });
   }

@@ -29,6 +29,21 @@ test('dollars keep the hundredth of a cent while there is less than one', () => 
   assert.deepEqual([0, 0.00005, 0.0143, 0.99, 1.5].map(words.dollarsText), ['$0.0000', 'less than $0.0001', '$0.0143', '$0.9900', '$1.50']);
 });
 
+test('an estimate is told for each picture where it is one number, and for all where it is a range', () => {
+  const facts = { tokens_low: 0, tokens_high: 0, requests: 1, as_of: '2026-11-22' };
+  /** @type {[number, number, number][]} */
+  const cases = [[0.0132, 0.0132, 1], [0.0528, 0.0528, 4], [0.0108, 0.0421, 1], [0.0436, 0.168, 4], [0.95, 2.4, 10], [0.0002, 0.0009, 1]];
+  assert.deepEqual(cases.map(([low, high, pictures]) => words.estimateText({ ...facts, low, high }, pictures)), [
+    'about $0.0132',
+    'about $0.0132 x 4',
+    'about $0.011 to $0.042',
+    'about $0.044 to $0.17 for 4',
+    'about $0.95 to $2.40 for 10',
+    'about $0.0002 to $0.0009',
+  ]);
+  assert.equal(words.estimateText(null, 1), '');
+});
+
 test('durations turn into minutes', () => {
   assert.deepEqual([0, 14_400, 59_400, 59_600, 125_000].map(words.durationText), ['0 s', '14 s', '59 s', '1 min 0 s', '2 min 5 s']);
 });

@@ -31,12 +31,24 @@ enum param {
     PARAM_ALIGN,
     PARAM_MATCH_COLORS,
     PARAM_BLEND,
+    PARAM_OUTPUT_FORMAT,
+    PARAM_OUTPUT_COMPRESSION,
+    PARAM_MODERATION,
+    PARAM_INPUT_FIDELITY,
+    PARAM_COMPLEXITY,
+    PARAM_STREAM,
+    PARAM_PARTIAL_IMAGES,
+    PARAM_FRAME_COUNT,
+    PARAM_FRAME_DURATION,
+    PARAM_SAFETY_IDENTIFIER,
     PARAM_COUNT
 };
 
 enum param_kind {
     PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
+    PARAM_LINE,     /* at most 'max' code points in one line, or nothing */
     PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
+    PARAM_EXTENT,   /* "auto", one of 'choices' or any other "WIDTHxHEIGHT" */
     PARAM_INTEGER,  /* 'min'..'max' */
     PARAM_CHOICE,   /* one of 'choices' */
     PARAM_BOOLEAN   /* preset "true" or "false" */
@@ -65,7 +77,8 @@ struct param_rule {
     const struct param_choice *choices; /* ends with {NULL, NULL} */
     enum param_kind kind;
     enum param_group group;
-    bool sent; /* goes to the API */
+    bool sent;     /* goes to the API */
+    bool optional; /* but not while it is the default, which is the API's own */
 };
 
 const struct param_rule *param_rule(enum param param);

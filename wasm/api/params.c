@@ -2,9 +2,11 @@
 
 #include "api/models.h"
 #include "api/rules.h"
+#include "api/size.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +31,29 @@ static enum status check_text(const struct param_rule *rule, struct bytes text,
                          rule->name, count, rule->max, count - rule->max);
     }
     return STATUS_OK;
+}
+
+static enum status check_line(const struct param_rule *rule, struct bytes text,
+                              struct fault *fault) {
+    bool sound = utf8_count(text) <= rule->max;
+    for (size_t i = 0; i < text.len && sound; i++) {
+        sound = text.data[i] >= 0x20 && text.data[i] != 0x7f;
+    }
+    return sound ? STATUS_OK
+                 : fault_set(fault, STATUS_INVALID, rule->name,
+                             "%s can be one line of at most %" PRId64 " characters.", rule->label,
+                             rule->max);
+}
+
+static enum status check_extent(const struct param_rule *rule, struct bytes text,
+                                struct fault *fault) {
+    struct size size;
+    return bytes_equal(text, bytes_of("auto")) || size_parse(text, &size)
+               ? STATUS_OK
+               : fault_set(fault, STATUS_INVALID, rule->name,
+                           "Value not in list. %s can be auto, or a width and a height in pixels "
+                           "such as 1536x864.",
+                           rule->label);
 }
 
 static enum status check_model_id(const struct param_rule *rule, struct bytes id,
@@ -123,6 +148,10 @@ static enum status read_text(const struct param_rule *rule, const struct json *v
         return check_text(rule, *out, fault);
     case PARAM_MODEL_ID:
         return check_model_id(rule, *out, fault);
+    case PARAM_LINE:
+        return check_line(rule, *out, fault);
+    case PARAM_EXTENT:
+        return check_extent(rule, *out, fault);
     default:
         return check_choice(rule, *out, fault);
     }
@@ -204,6 +233,31 @@ bool params_is(const struct params *params, enum param param, const char *value)
     return bytes_equal(params->text[param], bytes_of(value));
 }
 
+static bool is_preset(const struct params *params, enum param param) {
+    const char *preset = param_rule(param)->preset;
+    switch (param_rule(param)->kind) {
+    case PARAM_INTEGER:
+        return params->number[param] == strtoll(preset, NULL, 10);
+    case PARAM_BOOLEAN:
+        return (params->number[param] != 0) == (strcmp(preset, "true") == 0);
+    default:
+        return params_is(params, param, preset);
+    }
+}
+
+bool params_sends(const struct params *params, enum param param, bool is_edit) {
+    const struct param_rule *rule = param_rule(param);
+    if (!rule->sent || !rule->optional) {
+        return rule->sent;
+    }
+    const bool of_frames = param == PARAM_FRAME_COUNT || param == PARAM_FRAME_DURATION;
+    const bool applies = of_frames ? params_is(params, PARAM_OUTPUT_FORMAT, "gif")
+                         : param == PARAM_INPUT_FIDELITY ? is_edit
+                                                         : true;
+    return applies && !is_preset(params, param) &&
+           models_has(models_find(params->text[PARAM_MODEL]), param);
+}
+
 int64_t params_image_budget(const struct params *params) {
     return params_is(params, PARAM_IMAGE_BUDGET, "none")
                ? 0
@@ -226,10 +280,9 @@ int64_t params_next_seed(const struct params *params, double random) {
 }
 
 static const char *kind_name(enum param_kind kind) {
-    static const char *const names[] = {[PARAM_TEXT] = "text",
-                                        [PARAM_MODEL_ID] = "model",
-                                        [PARAM_INTEGER] = "integer",
-                                        [PARAM_CHOICE] = "choice",
+    static const char *const names[] = {[PARAM_TEXT] = "text",       [PARAM_LINE] = "line",
+                                        [PARAM_EXTENT] = "size",     [PARAM_MODEL_ID] = "model",
+                                        [PARAM_INTEGER] = "integer", [PARAM_CHOICE] = "choice",
                                         [PARAM_BOOLEAN] = "boolean"};
     return names[kind];
 }
@@ -290,6 +343,27 @@ static void put_string_or_null(struct json_writer *w, const char *key, const cha
     }
 }
 
+/* "auto 1024x1024 1536x1024 1024x1536" */
+static void write_sizes(struct json_writer *w, const struct size *sizes) {
+    char text[128] = "auto";
+    for (size_t len = 4; sizes->width > 0; sizes++) {
+        len +=
+            (size_t)snprintf(text + len, sizeof text - len, " %dx%d", sizes->width, sizes->height);
+    }
+    json_put_string(w, param_rule(PARAM_SIZE)->name, text);
+}
+
+static void write_limits(struct json_writer *w, const struct model *model) {
+    json_begin_object(w, "takes");
+    for (const struct model_limit *limit = model->limits; limit->param != PARAM_COUNT; limit++) {
+        json_put_string(w, param_rule(limit->param)->name, limit->values);
+    }
+    if (model->sizes->fixed) {
+        write_sizes(w, model->sizes->fixed);
+    }
+    json_end_object(w);
+}
+
 static void write_model(struct json_writer *w, const struct model *model, const char *today) {
     json_begin_object(w, NULL);
     json_put_string(w, "id", model->id);
@@ -297,6 +371,8 @@ static void write_model(struct json_writer *w, const struct model *model, const 
     put_string_or_null(w, "shutdown", model->shutdown);
     put_string_or_null(w, "successor", model->successor);
     json_put_boolean(w, "ended", models_has_ended(model, today));
+    write_limits(w, model);
+    json_put_boolean(w, "markup", model->markup);
     json_end_object(w);
 }
 

@@ -33,6 +33,13 @@ void params_free(struct params *params);
 /* Whether a text, model or choice is 'value'. */
 bool params_is(const struct params *params, enum param param, const char *value);
 
+/*
+ * Whether the request carries this setting.  The node's own always; of the others
+ * only what is not the default and what the model has, input fidelity with edits
+ * only and frames with GIF only.  What a form hides therefore does no harm.
+ */
+bool params_sends(const struct params *params, enum param param, bool is_edit);
+
 /* The image budget in pixels, 0 for none. */
 int64_t params_image_budget(const struct params *params);
 
@@ -46,7 +53,9 @@ int64_t params_next_seed(const struct params *params, double random);
 /*
  * Appends the schema: {"settings": [{name, label, help, kind, default, min, max,
  * choices: [{value, label}], sent, group}], "models": [{id, summary,
- * shutdown, successor, ended}], "models_as_of": "...", "limits": {"images": 16}}.
+ * shutdown, successor, ended, takes, markup}], "models_as_of": "...", "limits": {"images": 16}}.
+ * 'takes' tells of settings of which a model does not take all what it takes, as
+ * {"quality": "auto low medium high", "complexity": ""}: "" for a setting it has not.
  * 'today' decides which models have ended.
  */
 enum status params_write_schema(const char *today, struct buf *out);

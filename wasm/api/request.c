@@ -3,13 +3,32 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* The fields in the order of ComfyUI's node. */
-static const enum param fields[] = {PARAM_BACKGROUND, PARAM_MODEL,   PARAM_N,
-                                    PARAM_PROMPT,     PARAM_QUALITY, PARAM_SIZE};
+/* The fields in the order of ComfyUI's node, then those it does not have. */
+static const enum param fields[] = {
+    PARAM_BACKGROUND,     PARAM_MODEL,          PARAM_N,
+    PARAM_PROMPT,         PARAM_QUALITY,        PARAM_SIZE,
+    PARAM_COMPLEXITY,     PARAM_FRAME_COUNT,    PARAM_FRAME_DURATION,
+    PARAM_INPUT_FIDELITY, PARAM_MODERATION,     PARAM_OUTPUT_COMPRESSION,
+    PARAM_OUTPUT_FORMAT,  PARAM_PARTIAL_IMAGES, PARAM_SAFETY_IDENTIFIER,
+    PARAM_STREAM};
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
 
 static struct request make(const char *path) {
     return (struct request){.path = path, .body = buf_make(REQUEST_MAX_BYTES)};
+}
+
+static void put_json(struct json_writer *w, const struct params *params, enum param param) {
+    const struct param_rule *rule = param_rule(param);
+    switch (rule->kind) {
+    case PARAM_INTEGER:
+        json_put_integer(w, rule->name, params->number[param]);
+        break;
+    case PARAM_BOOLEAN:
+        json_put_boolean(w, rule->name, params->number[param] != 0);
+        break;
+    default:
+        json_put_text(w, rule->name, params->text[param]);
+    }
 }
 
 enum status request_generation(const struct params *params, struct request *out) {
@@ -18,11 +37,8 @@ enum status request_generation(const struct params *params, struct request *out)
     struct json_writer w = json_write_to(&out->body);
     json_begin_object(&w, NULL);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
-        const struct param_rule *rule = param_rule(fields[i]);
-        if (rule->kind == PARAM_INTEGER) {
-            json_put_integer(&w, rule->name, params->number[fields[i]]);
-        } else {
-            json_put_text(&w, rule->name, params->text[fields[i]]);
+        if (params_sends(params, fields[i], false)) {
+            put_json(&w, params, fields[i]);
         }
     }
     json_end_object(&w);
@@ -33,6 +49,17 @@ enum status request_generation(const struct params *params, struct request *out)
     return status;
 }
 
+static void put_part(struct multipart *parts, const struct params *params, enum param param) {
+    const struct param_rule *rule = param_rule(param);
+    const int64_t number = params->number[param];
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, number);
+    multipart_field(parts, rule->name,
+                    rule->kind == PARAM_INTEGER   ? bytes_of(digits)
+                    : rule->kind == PARAM_BOOLEAN ? bytes_of(number ? "true" : "false")
+                                                  : params->text[param]);
+}
+
 void request_begin_edit(const struct params *params, const uint8_t random[MULTIPART_RANDOM],
                         struct request *out) {
     *out = make("/images/edits");
@@ -40,11 +67,9 @@ void request_begin_edit(const struct params *params, const uint8_t random[MULTIP
     snprintf(out->content_type, sizeof out->content_type, "multipart/form-data; boundary=%s",
              out->parts.boundary);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
-        const struct param_rule *rule = param_rule(fields[i]);
-        char digits[24];
-        snprintf(digits, sizeof digits, "%" PRId64, params->number[fields[i]]);
-        multipart_field(&out->parts, rule->name,
-                        rule->kind == PARAM_INTEGER ? bytes_of(digits) : params->text[fields[i]]);
+        if (params_sends(params, fields[i], true)) {
+            put_part(&out->parts, params, fields[i]);
+        }
     }
 }
 

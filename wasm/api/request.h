@@ -1,8 +1,9 @@
 /*
  * What goes to the API: JSON for generations, multipart for edits.
  *
- * Field names, order, file names and types are those of ComfyUI's node.  Does
- * not know the endpoint, the key or how pictures are encoded: files are written
+ * Field names, order, file names and types are those of ComfyUI's node; settings
+ * that it does not have come after its own, if they are sent (see params_sends).
+ * Does not know the endpoint, the key or how pictures are encoded: files are written
  * by the caller between begin and end.
  */
 #ifndef API_REQUEST_H

@@ -29,7 +29,10 @@ struct rules_case {
 /*
  * STATUS_OK, or STATUS_INVALID with the first rule broken: a mask without an
  * image, a mask with several, sizes that differ (both named), more than
- * RULES_MAX_IMAGES images, a model that has ended at OpenAI.
+ * RULES_MAX_IMAGES images, a model that has ended at OpenAI; a choice or a size
+ * that the model does not have (of a setting that it has: others are not sent);
+ * settings that do not go together.  STATUS_NO_MEMORY where there was none for a
+ * sentence.  Of a model that is not in the table nothing is refused for its sake.
  */
 enum status rules_check(const struct rules_case *c, struct fault *fault) MUST_CHECK;
 

@@ -7,6 +7,8 @@
 #include <emscripten.h>
 
 #include "api/endpoint.h"
+#include "api/estimate.h"
+#include "api/models.h"
 #include "api/params.h"
 #include "api/rules.h"
 #include "door/reply.h"
@@ -67,6 +69,70 @@ EMSCRIPTEN_KEEPALIVE bool page_next_seed(const uint8_t *params_json, size_t len,
         return reply_fault(&fault);
     }
     buf_format(reply_begin(), "{\"seed\":%lld}", (long long)params_next_seed(&params, random));
+    params_free(&params);
+    return reply_end();
+}
+
+/* Reads [{"width", "height"}, ...] as the sizes 'params' lets them be sent at; how many there are.
+ */
+static size_t read_sizes(const struct json *list, const struct params *params,
+                         struct size out[RULES_MAX_IMAGES]) {
+    const int64_t budget = params_image_budget(params);
+    size_t count = 0;
+    for (const struct json *i = json_at(list, 0); i && count < RULES_MAX_IMAGES; i = json_next(i)) {
+        int64_t width = 0;
+        int64_t height = 0;
+        if (json_integer(json_get(i, "width"), 1, IMAGE_MAX_EDGE, &width) &&
+            json_integer(json_get(i, "height"), 1, IMAGE_MAX_EDGE, &height)) {
+            struct size *size = &out[count++];
+            resize_fit((int)width, (int)height, budget, &size->width, &size->height);
+        }
+    }
+    return count;
+}
+
+static void write_estimate(const struct estimate *estimate) {
+    struct json_writer w = json_write_to(reply_begin());
+    if (!estimate->known) {
+        json_put_null(&w, NULL);
+        return;
+    }
+    json_begin_object(&w, NULL);
+    json_put_number(&w, "low", estimate->low);
+    json_put_number(&w, "high", estimate->high);
+    json_put_integer(&w, "tokens_low", estimate->tokens_low);
+    json_put_integer(&w, "tokens_high", estimate->tokens_high);
+    json_put_integer(&w, "requests", estimate->requests);
+    json_put_string(&w, "as_of", MODELS_AS_OF);
+    json_end_object(&w);
+}
+
+/*
+ * {"low", "high", "tokens_low", "tokens_high", "requests", "as_of"} (see estimate.h),
+ * null where nothing is known.  'images' is [{"width", "height"}, ...], upright and
+ * not yet shrunk to the budget.
+ */
+EMSCRIPTEN_KEEPALIVE bool page_estimate(const uint8_t *params_json, size_t params_len,
+                                        const uint8_t *images, size_t images_len, bool has_mask) {
+    struct fault fault;
+    struct params params;
+    struct json *list = NULL;
+    if (params_parse((struct bytes){params_json, params_len}, &params, &fault) != STATUS_OK) {
+        return reply_fault(&fault);
+    }
+    if (json_parse((struct bytes){images, images_len}, &list) != STATUS_OK) {
+        params_free(&params);
+        return reply_mistake("The images of an estimate cannot be read.");
+    }
+    struct size sizes[RULES_MAX_IMAGES];
+    struct estimate estimate;
+    const struct estimate_case c = {.params = &params,
+                                    .images = sizes,
+                                    .image_count = read_sizes(list, &params, sizes),
+                                    .has_mask = has_mask};
+    estimate_run(&c, &estimate);
+    write_estimate(&estimate);
+    json_free(list);
     params_free(&params);
     return reply_end();
 }

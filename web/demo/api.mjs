@@ -13,8 +13,8 @@
  * A masked edit drifts a little, as those of the real one do.
  * `auto` means medium quality, an opaque background, and 1024x1024 or, for an edit, the input's shape.
  *
- * What it does not do, and says so in a 400 where it is asked to: JPEG and WebP output, streaming, markup.
- * What it does not know, and refuses as unknown: GIF and SVG output with their settings, edits as JSON.
+ * What it does not do, and says so in a 400 where it is asked to: output other than PNG, streaming, markup.
+ * What it does not know, and refuses as unknown: which model draws an SVG, edits as JSON.
  * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
  * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
  */

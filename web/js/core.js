@@ -7,10 +7,13 @@
 import { createBorder } from './border.js';
 
 /**
- * @typedef {{name: string, label: string, help: string, kind: 'text' | 'model' | 'integer' | 'choice' | 'boolean',
- *   group: '' | 'more' | 'edit' | 'paste', default: string | number | boolean, min: number, max: number, choices: {value: string, label: string}[],
- *   sent: boolean}} Setting
- * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean}} Model
+ * @typedef {{name: string, label: string, help: string, kind: 'text' | 'line' | 'model' | 'size' | 'integer' | 'boolean' | 'choice',
+ *   default: string | number | boolean, min: number, max: number, choices: {value: string, label: string}[],
+ *   sent: boolean, group: '' | 'more' | 'edit' | 'paste'}} Setting
+ * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean,
+ *   takes: Record<string, string>, markup: boolean}} Model 'takes': words, '' for a setting that it has not
+ * @typedef {{low: number, high: number, tokens_low: number, tokens_high: number, requests: number, as_of: string}} Estimate
+ *   US dollars and output tokens of a run
  * @typedef {{settings: Setting[], models: Model[], models_as_of: string, limits: {images: number}}} Schema
  * @typedef {import('./store.js').Settings} Params
  * @typedef {{width: number, height: number}} Size
@@ -22,8 +25,19 @@ import { createBorder } from './border.js';
 /** Today, as the C core takes it. */
 export const today = () => new Date().toISOString().slice(0, 10);
 
-/** A prompt, where it has no say and may be still to be written. */
-const UNWRITTEN = { prompt: '-' };
+/** With a word for a prompt that is still to be written. @param {Params} params @returns {Params} */
+const draft = (params) => ({ ...params, prompt: String(params.prompt).trim() ? params.prompt : '?' });
+
+/** Of two requests of one run. @param {Estimate | null} a @param {Estimate | null} b */
+const sum = (a, b) =>
+  a && b && {
+    ...a,
+    low: a.low + b.low,
+    high: a.high + b.high,
+    tokens_low: a.tokens_low + b.tokens_low,
+    tokens_high: a.tokens_high + b.tokens_high,
+    requests: a.requests + b.requests,
+  };
 
 /** @param {any} core what startAlone resolved to */
 export function createPageCore(core) {
@@ -62,6 +76,24 @@ export function createPageCore(core) {
     },
 
     /**
+     * What a run will cost, null where nothing can be said: of a model that is not in the table,
+     * or while a setting is not as it must be.
+     * With crops there is a request for each, of a picture of its size and for one of that size.
+     * @param {Params} params
+     * @param {Size[]} images @param {boolean} masked @param {Size[]} [crops]
+     * @returns {Estimate | null}
+     */
+    estimate(params, images, masked, crops = []) {
+      const asked = draft(params);
+      /** @param {Params} settings @param {Size[]} sizes @returns {Estimate | null} */
+      const ask = (settings, sizes) =>
+        lend([JSON.stringify(settings), JSON.stringify(sizes.map(({ width, height }) => ({ width, height })))], (p, pLength, s, sLength) =>
+          core._page_estimate(p, pLength, s, sLength, masked)) ? reply() : null;
+      if (!crops.length) return ask(asked, images);
+      return crops.map((crop) => ask({ ...asked, size: `${crop.width}x${crop.height}` }, [crop])).reduce(sum);
+    },
+
+    /**
      * What is sent for a mask, and at what size: a crop for each request, none where all goes as
      * ComfyUI's node does it.
      * @param {Params} params @param {Size} picture @param {Rect[]} islands boxes around what is painted
@@ -70,7 +102,7 @@ export function createPageCore(core) {
     plan(params, { width, height }, islands) {
       const numbers = Int32Array.from(islands.flatMap((box) => [box.x, box.y, box.width, box.height]));
       check(
-        lend([JSON.stringify({ ...params, ...UNWRITTEN }), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
+        lend([JSON.stringify(draft(params)), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
           core._page_plan(p, pLength, width, height, boxes, islands.length)),
       );
       return reply().crops;

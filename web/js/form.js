@@ -3,6 +3,7 @@
 import { make } from './dom.js';
 import { checkFrame, frame } from './field.js';
 import { createModelField } from './models.js';
+import { createSizeField } from './sizes.js';
 
 /** @typedef {import('./core.js').Setting} Setting */
 
@@ -10,6 +11,16 @@ import { createModelField } from './models.js';
 const BUILDERS = {
   text(setting) {
     const control = make('textarea', { rows: 5, spellcheck: true, dir: 'auto', placeholder: setting.help });
+    return {
+      root: frame(setting, control),
+      control,
+      read: () => control.value,
+      write: (value) => void (control.value = String(value)),
+    };
+  },
+
+  line(setting) {
+    const control = make('input', { type: 'text', maxLength: setting.max, spellcheck: false, autocapitalize: 'off' });
     return {
       root: frame(setting, control),
       control,
@@ -51,6 +62,7 @@ const BUILDERS = {
   },
 
   model: createModelField,
+  size: createSizeField,
 };
 
 /** @param {import('./field.js').Placed} setting @param {import('./core.js').Schema} schema */
@@ -67,6 +79,18 @@ function placeOf({ kind, group }, places) {
 }
 
 /**
+ * Shows of a setting what the model takes of it, and nothing where it has no such setting. Its value
+ * stays, for the next model may have it; C sends nothing that a model has not.
+ * @param {import('./field.js').Field} field @param {string | undefined} takes words; undefined: everything
+ */
+function limit({ root, control }, takes) {
+  root.hidden = takes === '';
+  if (!(control instanceof HTMLSelectElement)) return;
+  const words = takes?.split(' ');
+  for (const option of control.options) option.hidden = option.disabled = Boolean(words && !words.includes(option.value));
+}
+
+/**
  * @typedef {Record<'prompt' | 'settings' | 'more' | 'edit' | 'paste', HTMLElement>} FormPlaces
  * @param {import('./core.js').Schema} schema
  * @param {FormPlaces} places
@@ -75,14 +99,20 @@ function placeOf({ kind, group }, places) {
 export function createForm(schema, places, { store, faults }) {
   for (const setting of schema.settings) {
     const { name } = setting;
-    const { root, control, read, write } = createField(setting, schema);
+    const field = createField(setting, schema);
+    const { root, control, read, write } = field;
     placeOf(setting, places).append(root);
     faults.watch(name, control);
     root.addEventListener('input', () => {
       store.update({ settings: { ...store.get().settings, [name]: read() } });
     });
+    let model = '';
     store.subscribe(({ settings }) => {
-      if (settings[name] !== read()) write(settings[name]);
+      const value = settings[name] ?? setting.default; // settings of an older result may have fewer
+      if (value !== read()) write(value);
+      if (model === settings.model) return;
+      model = String(settings.model);
+      limit(field, schema.models.find(({ id }) => id === model)?.takes[name]);
     });
   }
 }

@@ -70,8 +70,8 @@ function build(core, desk, faults) {
   showLooseMask(byId('loose-mask'), store, masks);
 
   const run = createRun({ core, store, faults, images, plans, endpoint, key, sender });
-  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), bringBack: byId('bring-back') };
-  showBar(bar, { store, endpoint });
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), bringBack: byId('bring-back') };
+  showBar(bar, { core, store, plans, endpoint });
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
   return { store, images, masks, plans, engine, studio, endpoint, run, urlOf };

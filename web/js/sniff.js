@@ -7,6 +7,9 @@ const KINDS = [
   { type: 'image/jpeg', extension: 'jpg', at: 0, bytes: [0xff, 0xd8, 0xff] },
   { type: 'image/webp', extension: 'webp', at: 8, bytes: [0x57, 0x45, 0x42, 0x50] },
   { type: 'image/gif', extension: 'gif', at: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
+  // Shown as an image it runs no script, and opened by itself it is under this page's policy.
+  { type: 'image/svg+xml', extension: 'svg', at: 0, bytes: [0x3c, 0x73, 0x76, 0x67] },
+  { type: 'image/svg+xml', extension: 'svg', at: 0, bytes: [0x3c, 0x3f, 0x78, 0x6d, 0x6c] },
 ];
 const UNKNOWN = { type: 'application/octet-stream', extension: 'bin' };
 

@@ -116,6 +116,20 @@ export function resultText({ asked, answer }, actual) {
   ].join(' · ');
 }
 
+/** Dollars as exact as an estimate is: two digits. @param {number} dollars */
+const roughly = (dollars) => (dollars < 1 ? `$${Number(dollars.toPrecision(2))}` : dollarsText(dollars));
+
+/**
+ * What a run will cost: "about $0.0132 x 4", "about $0.011 to $0.042", with "for 4" where there are several.
+ * @param {import('./core.js').Estimate | null} estimate @param {number} pictures
+ */
+export function estimateText(estimate, pictures) {
+  if (!estimate) return '';
+  const { low, high } = estimate;
+  if (low === high) return `about ${dollarsText(low / pictures)}${pictures > 1 ? ` x ${pictures}` : ''}`;
+  return `about ${roughly(low)} to ${roughly(high)}${pictures > 1 ? ` for ${pictures}` : ''}`;
+}
+
 /**
  * What Generate will do.
  * @param {number} images

@@ -11,12 +11,14 @@
  * @property {string[]} quality
  * @property {string[]} inputFidelity empty: the setting is refused
  * @property {boolean} complexity
+ * @property {string[]} formats of pictures it can be asked for
  * @property {Record<string, number>} axis patches along the longer edge, by quality; empty for the oldest
  */
 
 const fixedSizes = ['1024x1024', '1536x1024', '1024x1536'];
 const rules = { step: 16, edge: 3840, ratio: 3, fewest: 655_360, most: 8_294_400 };
 
+const stills = ['png', 'jpeg', 'webp'];
 const basicQuality = ['low', 'medium', 'high'];
 const fineQuality = [...basicQuality, 'xhigh', 'max'];
 const axis2 = { low: 16, medium: 48, high: 96 };
@@ -49,7 +51,8 @@ const models = [
  * @param {{ snapshots?: string[], complexity?: boolean }} more @returns {Model}
  */
 function current(id, released, quality, axis, { snapshots = [], complexity = false }) {
-  const facts = { shutdown: null, anySize: true, inputFidelity: [] };
+  const formats = complexity ? [...stills, 'gif', 'svg'] : stills; // both came with 2.6
+  const facts = { shutdown: null, anySize: true, inputFidelity: [], formats };
   return { ...facts, id, released, quality, axis, complexity, snapshots: dated(id, snapshots) };
 }
 
@@ -61,7 +64,7 @@ function current(id, released, quality, axis, { snapshots = [], complexity = fal
  * @param {string[]} [snapshots] @returns {Model}
  */
 function old(id, released, shutdown, inputFidelity, snapshots = []) {
-  const facts = { anySize: false, quality: basicQuality, complexity: false, axis: {} };
+  const facts = { anySize: false, quality: basicQuality, complexity: false, axis: {}, formats: stills };
   return { ...facts, id, released, shutdown, inputFidelity, snapshots: dated(id, snapshots) };
 }
 

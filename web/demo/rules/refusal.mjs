@@ -209,6 +209,15 @@ export const refuse = {
       { param: 'output_compression', type: userError },
     ),
 
+  /** @param {string} param @param {string} format */
+  notOfFormat: (param, format) =>
+    new Refusal(
+      400,
+      'invalid_value',
+      `The '${param}' parameter is not supported for ${format.toUpperCase()} output format`,
+      { param },
+    ),
+
   /** What the real API does and this one does not. @param {string} param @param {string} why */
   beyond: (param, why) =>
     new Refusal(

@@ -23,11 +23,13 @@ const rules = {
   size: { type: 'string', check: checkSize },
   quality: choice(({ quality }) => [...quality, 'auto']),
   background: choice(() => ['transparent', 'opaque', 'auto']),
-  output_format: choice(() => ['png', 'jpeg', 'webp']),
+  output_format: choice(({ formats }) => formats),
   output_compression: integer(0, 100),
   moderation: choice(() => ['low', 'auto']),
   stream: { type: 'boolean', check: () => {} },
   partial_images: integer(0, 3),
+  frame_count: ofGif(integer(2, 16)),
+  frame_duration_ms: ofGif(integer(20, 655_350)),
   complexity: choice(({ complexity }) => (complexity ? ['low', 'medium', 'high'] : [])),
   input_fidelity: { ...choice(({ inputFidelity }) => inputFidelity), onlyEdits: true },
   user: { type: 'string', check: () => {} },
@@ -104,16 +106,43 @@ function checkTogether({
   output_format: format = 'png',
   output_compression: compression = 100,
   stream,
+  partial_images: partial = 0,
+  n = 1,
+  ...others
 }) {
-  if (background === 'transparent' && format === 'jpeg') {
+  if (background === 'transparent' && !['png', 'webp'].includes(format)) {
+    const name = format.toUpperCase();
     throw refuse.value(
       'background',
-      'Transparent background is not supported for JPEG output format',
+      `Transparent background is not supported for ${name} output format`,
     );
   }
   if (format === 'png' && compression < 100) throw refuse.pngCompression();
+  if (format === 'gif' || format === 'svg') {
+    if (compression < 100) throw refuse.notOfFormat('output_compression', format);
+    if (stream) throw refuse.notOfFormat('stream', format);
+    if (partial) throw refuse.notOfFormat('partial_images', format);
+  }
+  if (format === 'svg' && n > 1) throw refuse.above('n', n, 1);
+  if (format !== 'gif') {
+    for (const name of ['frame_count', 'frame_duration_ms'])
+      if (name in others) throw refuse.notOfFormat(name, format);
+  }
+  if (partial && !stream)
+    throw refuse.value('partial_images', 'Partial images are only supported when streaming.');
   if (format !== 'png') throw refuse.beyond('output_format', 'draws PNG pictures only');
   if (stream) throw refuse.beyond('stream', 'answers in one piece only');
+}
+
+/** @param {Rule} rule @returns {Rule} of a setting of models that make GIF */
+function ofGif({ type, check }) {
+  return {
+    type,
+    check(name, value, model) {
+      if (!model.formats.includes('gif')) throw refuse.notOfModel(name, model.id);
+      check(name, value, model);
+    },
+  };
 }
 
 /** @param {number} least @param {number} most @returns {Rule} */

@@ -13,6 +13,9 @@ const project = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url
 
 const { build } = createRequire(project('web/build.mjs'))('esbuild');
 
+/** What lies in build/wasm, read when it is asked for. @type {Record<string, string>} */
+const BUILT = { '/studio.wasm': 'application/wasm' };
+
 const PAGE = '<!doctype html><title>bench</title><link rel="stylesheet" href="page.css"><script type="module" src="page.js"></script>';
 
 /** @param {string} entry from the top of the project @returns {Promise<string>} */
@@ -23,16 +26,16 @@ async function bundled(entry) {
 
 /** @param {string} module what the page runs @returns its address, and how to close it */
 export async function serve(module) {
-  /** @type {Record<string, {type: string, body: string | Buffer}>} */
+  /** @type {Record<string, {type: string, body: string}>} */
   const files = {
     '/': { type: 'text/html', body: PAGE },
     '/page.js': { type: 'text/javascript', body: await bundled(module) },
     '/page.css': { type: 'text/css', body: await bundled('web/css/page.css') },
     '/studio-worker.js': { type: 'text/javascript', body: await bundled('web/worker/studio.js') },
-    '/studio.wasm': { type: 'application/wasm', body: await readFile(project('build/wasm/studio.wasm')) },
   };
-  const server = createServer(({ url }, response) => {
-    const { type, body } = files[url ?? ''] ?? { type: 'text/plain', body: '' };
+  const server = createServer(async ({ url = '' }, response) => {
+    const built = BUILT[url];
+    const { type, body } = built ? { type: built, body: await readFile(project(`build/wasm${url}`)) } : (files[url] ?? { type: 'text/plain', body: '' });
     response.setHeader('content-type', type);
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');

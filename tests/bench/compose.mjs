@@ -58,7 +58,7 @@ function found(place) {
 
 const [last] = samples.crop.slice(-1);
 const text = `Chromium ${version}, a JPEG of 8064 x 6048 (${megabytes(bytes)}), ${ROUNDS} rounds, the ways taking turns. The finished PNG has ${megabytes(last.oursBytes)}, the canvas's ${megabytes(last.canvasBytes)}.
-Ours aligns the answer and matches its colours besides: found ${found('crop')} in the crop, ${found('whole')} in the whole picture.
+Ours aligns the answer and matches its colours besides: found ${found('crop')} in the crop, ${found('whole')} in the whole picture. Fitting takes ${shown(median(samples.crop.map(({ fit }) => fit)))} and ${shown(median(samples.whole.map(({ fit }) => fit)))} ms of it.
 
 ${table(times)}
 

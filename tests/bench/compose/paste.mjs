@@ -5,6 +5,7 @@ import { startAlone } from '../../../web/js/border.js';
 import { createComposer } from '../../../web/worker/composer.js';
 import { decodeInBrowser } from '../../../web/worker/decode.js';
 import { createEasel } from '../../../web/worker/easel.js';
+import { time } from '../paint/frame.mjs';
 import { module } from '../paint/studio.mjs';
 import { pasteOnCanvas } from './canvas.mjs';
 import { OPTIONS } from './ours.mjs';
@@ -21,19 +22,22 @@ export async function preparePaste(file) {
   const picture = easel.openPicture(await decodeInBrowser(file, file.type));
 
   return {
-    /** Fits the answer and makes every row, which is compared with the picture's own on the way.
+    /** Fits the answer, all that is done once, then makes every row, which is compared with the picture's own on the way.
      * @param {Part} part @param {import('../../../web/worker/engine.js').Pixels} answer */
     ours(part, answer) {
       const composing = composer.open(picture.handle, OPTIONS);
-      composing.add(part, answer);
-      composing.difference(false);
+      const fit = time(() => composing.add(part, answer)).ms;
+      const rows = time(() => composing.difference(false)).ms;
       composing.close();
+      return { fit, rows };
     },
 
     /** Draws, and reads every pixel. @param {Part} part @param {ImageBitmap} answer @param {OffscreenCanvas} mask */
     canvas(part, answer, mask) {
-      const context = pasteOnCanvas(bitmap, answer, mask, part).getContext('2d');
-      /** @type {OffscreenCanvasRenderingContext2D} */ (context).getImageData(0, 0, bitmap.width, bitmap.height);
+      return time(() => {
+        const context = pasteOnCanvas(bitmap, answer, mask, part).getContext('2d');
+        /** @type {OffscreenCanvasRenderingContext2D} */ (context).getImageData(0, 0, bitmap.width, bitmap.height);
+      }).ms;
     },
   };
 }

@@ -132,7 +132,7 @@ format: build/have/lint ## format the C
 bench-paint: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## painting at 48 MP beside other ways to do it
 	node tests/bench/paint.mjs
 
-bench-compose: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## putting an answer back into 48 MP beside a canvas
+bench-compose: $(WASM) web/node_modules tests/node_modules build/have/browser ## putting an answer back into 48 MP beside a canvas
 	node tests/bench/compose.mjs
 
 picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew

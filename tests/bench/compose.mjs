@@ -20,6 +20,7 @@ const run = (name, ...how) => page.evaluate(([name, how]) => /** @type {any} */ 
 /** @type {Record<string, any[]>} */
 const samples = { crop: [], whole: [] };
 for (let i = 0; i < ROUNDS; i++) for (const place of Object.keys(PLACES)) samples[place].push(await run('round', place));
+const plan = await run('plan');
 const counts = await run('changed');
 const bytes = await run('bytes');
 const version = browser.version();
@@ -58,7 +59,7 @@ function found(place) {
 
 const [last] = samples.crop.slice(-1);
 const text = `Chromium ${version}, a JPEG of 8064 x 6048 (${megabytes(bytes)}), ${ROUNDS} rounds, the ways taking turns. The finished PNG has ${megabytes(last.oursBytes)}, the canvas's ${megabytes(last.canvasBytes)}.
-Ours aligns the answer and matches its colours besides: found ${found('crop')} in the crop, ${found('whole')} in the whole picture. Fitting takes ${shown(median(samples.crop.map(({ fit }) => fit)))} and ${shown(median(samples.whole.map(({ fit }) => fit)))} ms of it.
+Ours aligns the answer and matches its colours besides: found ${found('crop')} in the crop, ${found('whole')} in the whole picture. Fitting takes ${shown(median(samples.crop.map(({ fit }) => fit)))} and ${shown(median(samples.whole.map(({ fit }) => fit)))} ms of it, planning what is sent ${shown(plan * 1000)} µs.
 
 ${table(times)}
 

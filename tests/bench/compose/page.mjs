@@ -7,6 +7,7 @@ import { changedOutside } from './changed.mjs';
 import { compose } from './ours.mjs';
 import { preparePaste } from './paste.mjs';
 import { drawPhoto, makePart, makePngs, PLACES } from './pictures.mjs';
+import { timePlan } from './plan.mjs';
 
 const photo = drawPhoto();
 const jpeg = await photo.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
@@ -58,4 +59,4 @@ async function changed() {
   return counts;
 }
 
-Object.assign(globalThis, { bench: { round, changed, bytes: () => jpeg.size } });
+Object.assign(globalThis, { bench: { round, changed, plan: () => timePlan(PLACES.crop.area), bytes: () => jpeg.size } });

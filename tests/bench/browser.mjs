@@ -14,7 +14,7 @@ const project = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url
 const { build } = createRequire(project('web/build.mjs'))('esbuild');
 
 /** What lies in build/wasm, read when it is asked for. @type {Record<string, string>} */
-const BUILT = { '/core.js': 'text/javascript', '/core.wasm': 'application/wasm', '/studio.wasm': 'application/wasm' };
+const BUILT = { '/core.wasm': 'application/wasm', '/studio.wasm': 'application/wasm' };
 
 const PAGE = '<!doctype html><title>bench</title><link rel="stylesheet" href="page.css"><script type="module" src="page.js"></script>';
 

@@ -85,34 +85,6 @@ static int max(int a, int b) {
     return a > b ? a : b;
 }
 
-static int held(int value, int size) {
-    return min(max(value, 0), size - 1);
-}
-
-/* Writes 'count' pixels of a row from 'x' on, which may lie before and after it. */
-static void cut_row(const uint8_t *row, int width, int x, int count, uint8_t *out) {
-    const int from = held(x, width);
-    const int before = min(max(-x, 0), count);
-    const int inside = max(min(x + count, width) - from, 0);
-    for (int i = 0; i < before; i++) {
-        memcpy(out + (size_t)i * 4, row, 4);
-    }
-    memcpy(out + (size_t)before * 4, row + (size_t)from * 4, (size_t)inside * 4);
-    for (int i = before + inside; i < count; i++) {
-        memcpy(out + (size_t)i * 4, row + (size_t)(width - 1) * 4, 4);
-    }
-}
-
-enum status image_cut(const struct image *image, struct rect part, struct image *out) {
-    const enum status status = image_make(part.width, part.height, out);
-    for (int y = 0; y < part.height && status == STATUS_OK; y++) {
-        const size_t row = (size_t)held(part.y + y, image->height) * (size_t)image->width;
-        cut_row(image->pixels + row * 4, image->width, part.x, part.width,
-                out->pixels + (size_t)y * (size_t)part.width * 4);
-    }
-    return status;
-}
-
 bool rect_is_empty(struct rect r) {
     return r.width <= 0 || r.height <= 0;
 }

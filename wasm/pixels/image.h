@@ -56,12 +56,6 @@ struct rect {
     int height;
 };
 
-/*
- * Copies a part of a picture that may reach past it: there the picture's edge goes
- * on.  Nothing but the part is held.  STATUS_NO_MEMORY.
- */
-enum status image_cut(const struct image *image, struct rect part, struct image *out) MUST_CHECK;
-
 bool rect_is_empty(struct rect r);
 struct rect rect_intersect(struct rect a, struct rect b);
 struct rect rect_unite(struct rect a, struct rect b); /* an empty one adds nothing */

@@ -117,8 +117,9 @@ static double plane_at(const struct match_plane *p, double x, double y) {
 
 void retouch_cast(struct image *image, const struct match *cast) {
     for (int i = 0; i < image->width * image->height; i++) {
+        const int row = i / image->width;
         const double x = (2 * (i % image->width) + 1.0) / image->width - 1;
-        const double y = (2 * (i / image->width) + 1.0) / image->height - 1;
+        const double y = (2 * row + 1.0) / image->height - 1;
         for (int c = 0; c < MATCH_CHANNELS; c++) {
             uint8_t *value = &image->pixels[4 * i + c];
             *value =
@@ -150,8 +151,9 @@ struct plane retouch_mask(int width, int height, enum retouch_shape shape) {
     struct plane mask;
     assert_int_equal(plane_make(width, height, &mask), STATUS_OK);
     for (int i = 0; i < width * height; i++) {
+        const int row = i / width;
         const double x = (i % width + 0.5) / width;
-        const double y = (i / width + 0.5) / height;
+        const double y = (row + 0.5) / height;
         mask.values[i] = is_painted(x, y, shape) ? 255 : 0;
     }
     return mask;

@@ -8,6 +8,7 @@
 #include "pixels/compose.h"
 #include "pixels/photo.h"
 #include "pixels/resize.h"
+#include "pixels/sample.h"
 #include "support/craft.h"
 
 static const struct compose_options everything = {true, true, true, 100};
@@ -167,7 +168,7 @@ static struct compose_part hostile_part(uint32_t *random, const struct image *pi
 static void compose_changes_no_byte_where_nothing_is_painted(void **state) {
     (void)state;
     uint32_t random = 1;
-    for (int n = 0; n < 400; n++) {
+    for (int n = 0; n < 288; n++) {
         struct image picture =
             noise_image(&random, random_between(&random, 1, 90), random_between(&random, 1, 90),
                         random_next(&random) & 1);
@@ -185,8 +186,11 @@ static void compose_changes_no_byte_where_nothing_is_painted(void **state) {
 static void compose_takes_a_frame_beside_the_picture(void **state) {
     (void)state;
     uint32_t random = 2;
-    static const struct rect frames[] = {
-        {-500, -500, 100, 100}, {200, 0, 64, 64}, {-3000, 5, 6000, 2}, {63, 63, 1, 1}};
+    static const struct rect frames[] = {{-500, -500, 100, 100},
+                                         {200, 0, 64, 64},
+                                         {-3000, 5, 6000, 2},
+                                         {63, 63, 1, 1},
+                                         {-16000, -16000, 16064, 16064}};
     struct image picture = noise_image(&random, 64, 64, true);
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++) {
         struct compose_part part = {.area = {10, 10, 20, 20},
@@ -251,7 +255,7 @@ static void check_identity(const struct image *picture, struct rect frame, struc
 static void an_identical_answer_changes_nothing_at_any_size(void **state) {
     (void)state;
     uint32_t random = 4;
-    for (int n = 0; n < 60; n++) {
+    for (int n = 0; n < 40; n++) {
         const bool longish = n % 4 == 0;
         const int a = random_between(&random, 1, longish ? 8192 : 180);
         const int b = random_between(&random, 1, longish ? 12 : 180);
@@ -342,10 +346,9 @@ static double round_trip(const struct image *picture, double scale) {
 
 static void a_scaled_identical_answer_comes_back_at_40_dB(void **state) {
     (void)state;
-    static const char *const photographs[] = {
-        "exif-orientation/Landscape_1.jpg", "exif-orientation/Landscape_6.jpg",
-        "exif-orientation/Portrait_1.jpg", "exif-orientation/Portrait_8.jpg"};
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const photographs[] = {"exif-orientation/Landscape_6.jpg",
+                                              "exif-orientation/Portrait_1.jpg"};
+    for (size_t i = 0; i < 2; i++) {
         struct image picture;
         if (!photograph(photographs[i], &picture)) {
             return;
@@ -360,6 +363,155 @@ static void a_scaled_identical_answer_comes_back_at_40_dB(void **state) {
         print_message("%s dB\n", line);
         image_free(&picture);
     }
+}
+
+/* ---- a model that moves and tints what it was sent ---- */
+
+/* What a model did to a frame, and how its answer was asked for. */
+struct doing {
+    struct rect frame;
+    int width; /* of the answer */
+    int height;
+    double shift_x; /* pixels of the picture, at the frame's middle */
+    double shift_y;
+    double scale;
+    double gain;
+    double offset;
+};
+
+/* The grid that shows a frame from 'first' on, moved away from its middle. */
+static struct sample_axis moved_axis(int first, int length, int size, double shift, double scale) {
+    const double middle = first + length / 2.0;
+    const double step = (double)length / size;
+    return (struct sample_axis){step / scale, middle + (first - middle - shift) / scale};
+}
+
+static struct image doings(const struct image *picture, const struct doing *d) {
+    const struct sample_grid grid = {
+        moved_axis(d->frame.x, d->frame.width, d->width, d->shift_x, d->scale),
+        moved_axis(d->frame.y, d->frame.height, d->height, d->shift_y, d->scale)};
+    struct image answer;
+    assert_int_equal(sample_image(picture, &grid, d->width, d->height, &answer), STATUS_OK);
+    for (size_t i = 0; i < image_bytes(&answer); i++) {
+        const double level = fmin(fmax(answer.pixels[i] * d->gain + d->offset, 0), 255);
+        answer.pixels[i] = i % 4 == 3 ? 255 : (uint8_t)lround(level);
+    }
+    return answer;
+}
+
+static struct compose_part done_part(const struct image *picture, const struct doing *d) {
+    const struct rect f = d->frame;
+    const struct rect area = {f.x + f.width / 3, f.y + f.height / 3, f.width / 3, f.height / 3};
+    return (struct compose_part){.area = area,
+                                 .coverage = disc_plane(area.width, area.height, 1),
+                                 .frame = f,
+                                 .answer = doings(picture, d)};
+}
+
+static const struct doing deeds[] = {
+    {{200, 150, 640, 512}, 640, 512, 3.4, -2.2, 1.012, 0.94, 9},
+    {{200, 150, 900, 720}, 600, 480, -4.5, 3, 1, 0.96, 6},   /* at another size */
+    {{-300, 150, 900, 700}, 900, 700, 3, 2, 1.01, 1.03, -7}, /* past the picture's side */
+    {{200, -240, 640, 720}, 640, 720, 2, -3, 0.99, 1, 8},
+};
+#define DEEDS (sizeof deeds / sizeof *deeds)
+
+static void a_drift_and_a_cast_are_reported_as_they_are(void **state) {
+    (void)state;
+    struct image picture;
+    if (!photograph("exif-orientation/Landscape_1.jpg", &picture)) {
+        return;
+    }
+    for (size_t i = 0; i < DEEDS; i++) {
+        struct compose_part part = done_part(&picture, &deeds[i]);
+        struct compose_report report;
+        struct image out = composed(&picture, everything, &part, &report);
+        assert_true(report.aligned && report.matched);
+        assert_true(fabs(report.shift_x - deeds[i].shift_x) < 0.3);
+        assert_true(fabs(report.shift_y - deeds[i].shift_y) < 0.3);
+        assert_true(fabs(report.scale - deeds[i].scale) < 0.001);
+        assert_true(report.color_before > 2 && report.color_after < report.color_before / 2);
+        assert_true(report.feather > 2 && report.feather <= 64);
+        assert_int_equal(changed_outside(&picture, &out, &part), 0);
+        image_free(&out);
+        part_free(&part);
+    }
+    image_free(&picture);
+}
+
+static void what_is_switched_off_is_not_done(void **state) {
+    (void)state;
+    struct image picture;
+    if (!photograph("exif-orientation/Landscape_1.jpg", &picture)) {
+        return;
+    }
+    for (int i = 0; i < 8; i += i < 4 ? 1 : 3) {
+        const struct compose_options options = {i & 1, i & 2, i & 4, i & 1 ? 0 : 100};
+        struct compose_part part = done_part(&picture, &deeds[0]);
+        struct compose_report report;
+        struct image out = composed(&picture, options, &part, &report);
+        assert_int_equal(report.aligned, options.align);
+        assert_int_equal(report.matched, options.match);
+        assert_int_equal(report.feather > 0, options.feather > 0);
+        assert_true(options.align || (report.shift_x == 0 && report.scale == 1));
+        assert_true(options.match || (report.color_before == 0 && report.color_after == 0));
+        image_free(&out);
+        part_free(&part);
+    }
+    image_free(&picture);
+}
+
+/* The mean difference, in levels, of what is painted within some pixels of what is not. */
+static double seam(const struct image *a, const struct image *b, const struct compose_part *part) {
+    double sum = 0;
+    int count = 0;
+    for (int y = part->area.y; y < part->area.y + part->area.height; y++) {
+        for (int x = part->area.x; x < part->area.x + part->area.width; x++) {
+            const bool rim = !is_painted(part, x - 4, y) || !is_painted(part, x + 4, y) ||
+                             !is_painted(part, x, y - 4) || !is_painted(part, x, y + 4);
+            for (int c = 0; c < 3 && rim && is_painted(part, x, y); c++) {
+                const int i = (y * a->width + x) * 4 + c;
+                sum += abs(a->pixels[i] - b->pixels[i]);
+                count++;
+            }
+        }
+    }
+    return sum / count;
+}
+
+/* The model changed nothing but place and colours, so the picture itself is what should come out.
+ */
+static void a_drift_and_a_cast_are_undone(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        struct compose_options options;
+    } ways[] = {{"pasted as it came", {false, false, false, 0}},
+                {"feathered", {false, false, false, 100}},
+                {"aligned", {true, false, false, 100}},
+                {"matched", {false, true, false, 100}},
+                {"gradients", {false, false, true, 100}},
+                {"aligned and matched", {true, true, false, 100}},
+                {"all", {true, true, true, 100}}};
+    struct image picture;
+    if (!photograph("exif-orientation/Landscape_1.jpg", &picture)) {
+        return;
+    }
+    struct compose_part part = done_part(&picture, &deeds[0]);
+    double psnr[sizeof ways / sizeof *ways];
+    double rim[sizeof ways / sizeof *ways];
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct image out = composed(&picture, ways[i].options, &part, NULL);
+        psnr[i] = psnr_inside(&picture, &out, &part);
+        rim[i] = seam(&picture, &out, &part);
+        print_message("%-20s %.1f dB inside, %.2f levels at the seam\n", ways[i].name, psnr[i],
+                      rim[i]);
+        image_free(&out);
+    }
+    assert_true(psnr[6] > psnr[0] + 8 && psnr[5] > psnr[0] + 8);
+    assert_true(rim[6] < rim[0] / 4 && rim[5] < rim[0] / 4);
+    part_free(&part);
+    image_free(&picture);
 }
 
 /* ---- rows ---- */
@@ -547,6 +699,9 @@ int main(void) {
         cmocka_unit_test(an_identical_answer_changes_nothing_in_any_frame),
         cmocka_unit_test(an_identical_answer_changes_nothing_past_the_working_size),
         cmocka_unit_test(a_scaled_identical_answer_comes_back_at_40_dB),
+        cmocka_unit_test(a_drift_and_a_cast_are_reported_as_they_are),
+        cmocka_unit_test(what_is_switched_off_is_not_done),
+        cmocka_unit_test(a_drift_and_a_cast_are_undone),
         cmocka_unit_test(rows_are_the_same_in_any_bands),
         cmocka_unit_test(raw_rows_are_the_answer_in_all_of_its_frame),
         cmocka_unit_test(parts_are_each_put_back_at_their_place),

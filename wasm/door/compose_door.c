@@ -91,16 +91,26 @@ static bool reply_report(const struct compose_report *report) {
     return reply_end();
 }
 
-/* Whether answers can still be added; if not, the fault is told. */
+/* Whether a rectangle is not empty and no farther away than any plan would have it. */
+static bool is_near(struct rect r) {
+    const int far = 2 * IMAGE_MAX_EDGE;
+    return !rect_is_empty(r) && r.x > -far && r.y > -far && r.x < far && r.y < far &&
+           r.width < far && r.height < far;
+}
+
+static bool is_inside(struct rect r, const struct image *image) {
+    const struct rect inside = rect_intersect(r, image_rect(image));
+    return inside.width == r.width && inside.height == r.height;
+}
+
+/* Whether an answer can be added; if not, the fault is told. */
 static bool is_adding(const struct composing *c, struct rect area, struct rect frame) {
     if (!c) {
         return reply_stale();
     }
-    const struct rect whole = image_rect(&c->picture->image);
-    const struct rect inside = rect_intersect(area, whole);
-    const bool sound = !rect_is_empty(area) && !rect_is_empty(frame) &&
-                       inside.width == area.width && inside.height == area.height;
-    return c->writer || !sound ? reply_mistake("This answer cannot be put back here.") : true;
+    const bool sound =
+        is_near(area) && is_near(frame) && is_inside(area, &c->picture->image) && !c->writer;
+    return sound ? true : reply_mistake("This answer cannot be put back here.");
 }
 
 static bool add_part(uint32_t handle, struct compose_part part) {

@@ -190,13 +190,13 @@ static enum status prepare(const struct piece *p, const struct sample_grid *grid
     return *sampler ? STATUS_OK : sampler_make(&p->answer, grid, r.x, r.width, sampler);
 }
 
-/* Whether any of the weights is not 0. */
 static bool has_weight(const uint8_t *weights, int count) {
-    uint8_t bits = 0;
     for (int i = 0; i < count; i++) {
-        bits |= weights[i];
+        if (weights[i]) {
+            return true;
+        }
     }
-    return bits != 0;
+    return false;
 }
 
 /* Row 'y' of the picture, in 'row', gets what a piece has there. */

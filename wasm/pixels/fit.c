@@ -95,6 +95,10 @@ static bool part_of(int first, int length, int frame, int answer, int *part, int
     return start % frame == 0 && end % frame == 0;
 }
 
+static int least(int a, int b) {
+    return a < b ? a : b;
+}
+
 /* The answer's visible part. */
 static enum status work_answer(const struct fit_wish *wish, const struct fit *fit, int width,
                                int height, struct image *out) {
@@ -109,13 +113,13 @@ static enum status work_answer(const struct fit_wish *wish, const struct fit *fi
         return resize_part(wish->answer, part, width, height, out);
     }
     struct image scaled;
-    const int scaled_width = scaled_side(frame.width, width, seen.width);
-    const int scaled_height = scaled_side(frame.height, height, seen.height);
-    enum status status = resize_image(wish->answer, scaled_width, scaled_height, &scaled);
+    enum status status = resize_image(
+        wish->answer, least(scaled_side(frame.width, width, seen.width), wish->answer->width),
+        least(scaled_side(frame.height, height, seen.height), wish->answer->height), &scaled);
     if (status == STATUS_OK) {
         const struct sample_grid grid = {
-            work_axis(plain_axis(frame.x, frame.width, scaled_width), seen.x, seen.width, width),
-            work_axis(plain_axis(frame.y, frame.height, scaled_height), seen.y, seen.height,
+            work_axis(plain_axis(frame.x, frame.width, scaled.width), seen.x, seen.width, width),
+            work_axis(plain_axis(frame.y, frame.height, scaled.height), seen.y, seen.height,
                       height)};
         status = sample_image(&scaled, &grid, width, height, out);
         image_free(&scaled);

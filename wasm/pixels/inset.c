@@ -62,12 +62,21 @@ static uint16_t least(uint16_t a, uint16_t b) {
 /* Lets the row 'from' spread into its neighbour; where 'walls' is 0 nothing changes. */
 static void spread_across(const uint16_t *from, const uint16_t *walls, uint16_t *to, int width,
                           struct way way) {
+    const uint16_t straight = (uint16_t)way.straight;
+    const uint16_t diagonal = (uint16_t)way.diagonal;
     for (int x = 0; x < width; x += LANES) {
-        for (int i = x; i < x + LANES; i++) {
-            const uint16_t aside = (uint16_t)(least(from[i - 1], from[i + 1]) + way.diagonal);
-            const uint16_t spread = least((uint16_t)(from[i] + way.straight), aside);
-            to[i] = walls[i] ? least(to[i], spread) : to[i];
+        uint16_t near[LANES + 2];
+        uint16_t wall[LANES];
+        uint16_t own[LANES];
+        memcpy(near, from + x - 1, sizeof near);
+        memcpy(wall, walls + x, sizeof wall);
+        memcpy(own, to + x, sizeof own);
+        for (int i = 0; i < LANES; i++) {
+            const uint16_t aside = (uint16_t)(least(near[i], near[i + 2]) + diagonal);
+            const uint16_t spread = least((uint16_t)(near[i + 1] + straight), aside);
+            own[i] = wall[i] ? least(own[i], spread) : own[i];
         }
+        memcpy(to + x, own, sizeof own);
     }
 }
 

@@ -12,7 +12,8 @@
 
 #define MATCH_CHANNELS 3
 
-/* gain or offset at (x, y), each from -1 to 1 across the picture: constant + x * across + y * down */
+/* gain or offset at (x, y), each from -1 to 1 across the picture: constant + x * across + y * down
+ */
 struct match_plane {
     double constant;
     double across;

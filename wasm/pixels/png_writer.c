@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pixels/checksum.h"
+#include "pixels/png_chunk.h"
 #include "pixels/stb_encode.h"
 
 #define BAND_BYTES (512 << 10) /* so few stay in a processor's cache from filter to compression */
@@ -121,40 +121,16 @@ enum status png_writer_open_grey(const struct plane *like, struct png_writer **o
     return begin(as, like->values, out);
 }
 
-static void write_be32(uint8_t *to, size_t value) {
-    for (int i = 0; i < 4; i++) {
-        to[i] = (uint8_t)(value >> (24 - 8 * i));
-    }
-}
-
-/* Begins a chunk and returns where; what is appended until chunk_end is its data. */
-static size_t chunk_begin(struct buf *out, const char *type) {
-    const size_t start = out->len;
-    buf_append(out, "\0\0\0", 4);
-    buf_append(out, type, 4);
-    return start;
-}
-
-static void chunk_end(struct buf *out, size_t start) {
-    uint8_t *crc = buf_reserve(out, 4);
-    if (crc) {
-        const struct bytes sum = {out->data + start + 4, out->len - start - 4};
-        write_be32(out->data + start, sum.len - 4);
-        write_be32(crc, checksum_crc32(0, sum));
-        buf_commit(out, 4);
-    }
-}
-
 /* Signature, header, and the chunks that are to stand before the pixels. */
 static void write_start(struct png_writer *w, struct buf *out) {
     static const uint8_t color_types[] = {0, 0, 0, 2, 6};
     uint8_t header[13] = {[8] = 8, [9] = color_types[w->channels]};
-    write_be32(header, (size_t)w->width);
-    write_be32(header + 4, (size_t)w->height);
+    png_write_be32(header, (size_t)w->width);
+    png_write_be32(header + 4, (size_t)w->height);
     buf_append(out, "\x89PNG\r\n\x1a\n", 8);
-    const size_t chunk = chunk_begin(out, "IHDR");
+    const size_t chunk = png_chunk_begin(out, "IHDR");
     buf_append(out, header, sizeof header);
-    chunk_end(out, chunk);
+    png_chunk_end(out, chunk);
     buf_append(out, w->chunks.data, w->chunks.len);
 }
 
@@ -190,7 +166,7 @@ enum status png_writer_rows(struct png_writer *w, const uint8_t *rgba, int rows,
     if (w->done == 0) {
         write_start(w, out);
     }
-    const size_t chunk = chunk_begin(out, "IDAT");
+    const size_t chunk = png_chunk_begin(out, "IDAT");
     if (w->done == 0) {
         w->deflate = deflate_begin(w->channels, out);
     }
@@ -199,7 +175,7 @@ enum status png_writer_rows(struct png_writer *w, const uint8_t *rgba, int rows,
         rgba += (size_t)taken * (size_t)w->width * (size_t)w->in_channels;
         rows -= taken;
     }
-    chunk_end(out, chunk);
+    png_chunk_end(out, chunk);
     return out->status;
 }
 
@@ -207,7 +183,7 @@ enum status png_writer_end(struct png_writer *w, struct buf *out) {
     if (w->done < w->height) {
         return buf_fail(out, STATUS_INTERNAL);
     }
-    chunk_end(out, chunk_begin(out, "IEND"));
+    png_chunk_end(out, png_chunk_begin(out, "IEND"));
     return out->status;
 }
 

@@ -20,7 +20,8 @@ enum profile_fate {
  * Appends to *chunks, ready to stand in a PNG between IHDR and IDAT, what 'file',
  * a PNG or JPEG that was walked without fault, says of its colours: of a PNG its cICP, iCCP, sRGB,
  * gAMA and cHRM chunks; of a JPEG its ICC profile (ICC.1, annex B.4: APP2 segments) as an iCCP
- * chunk.  *fate tells what became of it.
+ * chunk.  *fate tells what became of it; where a PNG's
+ * chunk is dropped the sound ones are still there.
  *
  * STATUS_NO_MEMORY, or STATUS_TOO_LARGE past the limit of *chunks.
  */

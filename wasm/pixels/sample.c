@@ -7,7 +7,7 @@
 #include "pixels/resize.h"
 
 #define TAPS (2 * RESIZE_LOBES)
-#define BLOCK 16          /* floats worked on side by side, known here for vector code */
+#define BLOCK 4           /* pixels worked on side by side, known here for vector code */
 #define HAIR (1.0 / 4096) /* a place this near to a pixel's middle is the pixel's */
 
 /* The source's pixels that one place is made of: TAPS of them from 'first' on. */
@@ -16,10 +16,14 @@ struct taps {
     float weights[TAPS];
 };
 
+/* The four channels of a pixel, colours times alpha: one vector, so that it is worked on as one. */
+typedef float pixel __attribute__((vector_size(16), aligned(4)));
+typedef uint8_t pixel_bytes __attribute__((vector_size(4)));
+
 /* A row of the source at the grid's columns. */
 struct line {
     int row; /* of the source, -1 for none */
-    float *values;
+    pixel *pixels;
 };
 
 struct sampler {
@@ -30,9 +34,8 @@ struct sampler {
     bool copies; /* the grid's pixels are the source's */
     bool opaque; /* the source is */
     struct taps *columns;
-    float *wide; /* a row of the source as floats */
+    pixel *wide; /* a row of the source */
     struct line lines[TAPS];
-    float *blend; /* a row of the grid as floats */
 };
 
 /* ---- weights ---- */
@@ -66,19 +69,20 @@ static bool is_whole(const struct sample_axis *axis) {
 
 /* ---- making ---- */
 
-static size_t in_blocks(int pixels) {
-    return ((size_t)pixels * 4 + BLOCK - 1) / BLOCK * BLOCK;
+/* Room for a row and what fills its last block. */
+static pixel *make_pixels(int count) {
+    const size_t in_blocks = ((size_t)count + BLOCK - 1) / BLOCK * BLOCK;
+    return calloc(in_blocks, sizeof(pixel));
 }
 
 static bool allocate(struct sampler *s) {
     const int wide = s->source->width > TAPS ? s->source->width : TAPS;
     s->columns = malloc((size_t)s->width * sizeof *s->columns);
-    s->wide = calloc(in_blocks(wide), sizeof *s->wide);
-    s->blend = calloc(in_blocks(s->width), sizeof *s->blend);
-    bool all = s->columns && s->wide && s->blend;
+    s->wide = make_pixels(wide);
+    bool all = s->columns && s->wide;
     for (int k = 0; k < TAPS; k++) {
-        s->lines[k] = (struct line){-1, calloc(in_blocks(s->width), sizeof *s->blend)};
-        all = all && s->lines[k].values;
+        s->lines[k] = (struct line){-1, make_pixels(s->width)};
+        all = all && s->lines[k].pixels;
     }
     return all;
 }
@@ -112,9 +116,8 @@ void sampler_free(struct sampler *s) {
         return;
     }
     for (int k = 0; k < TAPS; k++) {
-        free(s->lines[k].values);
+        free(s->lines[k].pixels);
     }
-    free(s->blend);
     free(s->wide);
     free(s->columns);
     free(s);
@@ -122,100 +125,89 @@ void sampler_free(struct sampler *s) {
 
 /* ---- rows ---- */
 
-static const uint8_t *source_row(const struct sampler *s, int row) {
-    return s->source->pixels + (size_t)row * (size_t)s->source->width * 4;
-}
-
-/* The source's row as floats, colours times alpha. */
+/* A row of the source as vectors, colours times alpha. */
 static void widen(struct sampler *s, int row) {
-    const uint8_t *in = source_row(s, row);
-    const size_t count = (size_t)s->source->width * 4;
-    size_t i = 0;
-    for (; i + BLOCK <= count; i += BLOCK) {
-        for (int lane = 0; lane < BLOCK; lane++) {
-            s->wide[i + (size_t)lane] = in[i + (size_t)lane];
-        }
+    const uint8_t *in = s->source->pixels + (size_t)row * (size_t)s->source->width * 4;
+    pixel *out = s->wide;
+    for (int i = 0; i < s->source->width; i++) {
+        pixel_bytes bytes;
+        memcpy(&bytes, in + (size_t)i * 4, sizeof bytes);
+        out[i] = __builtin_convertvector(bytes, pixel);
     }
-    for (; i < count; i++) {
-        s->wide[i] = in[i];
-    }
-    for (i = 0; i < count && !s->opaque; i += 4) {
-        for (int c = 0; c < 3; c++) {
-            s->wide[i + (size_t)c] *= s->wide[i + 3] * (1.0F / 255);
-        }
+    for (int i = 0; i < s->source->width && !s->opaque; i++) {
+        const float part = out[i][3] / 255;
+        out[i] *= (pixel){part, part, part, 1};
     }
 }
 
 /* The widened row at the grid's columns. */
-static void resample(const struct sampler *s, float *out) {
+static void resample(const struct sampler *s, pixel *out) {
     for (int i = 0; i < s->width; i++) {
         const struct taps *taps = &s->columns[i];
-        const float *from = s->wide + (size_t)taps->first * 4;
-        float sum[4] = {0};
+        const pixel *from = s->wide + taps->first;
+        pixel sum = {0};
         for (int k = 0; k < TAPS; k++) {
-            for (int c = 0; c < 4; c++) {
-                sum[c] += taps->weights[k] * from[k * 4 + c];
-            }
+            sum += from[k] * taps->weights[k];
         }
-        memcpy(out + (size_t)i * 4, sum, sizeof sum);
+        out[i] = sum;
     }
 }
 
-static const float *line_of(struct sampler *s, int row) {
+static const pixel *line_of(struct sampler *s, int row) {
     struct line *line = &s->lines[row % TAPS];
     if (line->row != row) {
         line->row = row;
         widen(s, row);
-        resample(s, line->values);
+        resample(s, line->pixels);
     }
-    return line->values;
+    return line->pixels;
 }
 
-/* Adds 'weight' times a line to the blended row, or begins it. */
-static void add_line(struct sampler *s, const float *line, float weight, bool begin) {
-    const size_t count = in_blocks(s->width);
-    for (size_t i = 0; i < count; i += BLOCK) {
-        float *to = s->blend + i;
-        for (int lane = 0; lane < BLOCK; lane++) {
-            to[lane] = (begin ? 0 : to[lane]) + weight * line[i + (size_t)lane];
-        }
-    }
-}
+/* The lines that a row is made of, with their weights. */
+struct stack {
+    const pixel *lines[TAPS];
+    float weights[TAPS];
+    int count;
+};
 
-static void blend_lines(struct sampler *s, int y) {
+static struct stack stack_for(struct sampler *s, int y) {
     const struct taps taps = taps_at(&s->grid.y, y, s->source->height);
-    bool begin = true;
+    struct stack stack = {.count = 0};
     for (int k = 0; k < TAPS; k++) {
         if (taps.weights[k] != 0) {
-            add_line(s, line_of(s, taps.first + k), taps.weights[k], begin);
-            begin = false;
+            stack.lines[stack.count] = line_of(s, taps.first + k);
+            stack.weights[stack.count] = taps.weights[k];
+            stack.count++;
         }
     }
+    return stack;
 }
 
-static float level(float value) {
-    return value < 0 ? 0 : value > 255 ? 255 : value;
+static void add_up(const struct stack *stack, int left, pixel sums[BLOCK]) {
+    memset(sums, 0, BLOCK * sizeof *sums);
+    for (int k = 0; k < stack->count; k++) {
+        const pixel *line = stack->lines[k] + left;
+        for (int i = 0; i < BLOCK; i++) {
+            sums[i] += line[i] * stack->weights[k];
+        }
+    }
 }
 
 /* Colours times alpha as colours. */
-static void divide_by_alpha(float *values, int width) {
-    for (int i = 0; i < width; i++, values += 4) {
-        const float alpha = values[3];
-        for (int c = 0; c < 3; c++) {
-            values[c] = alpha < 0.5F ? 0 : values[c] * 255 / alpha;
-        }
+static void divide_by_alpha(pixel pixels[BLOCK]) {
+    for (int i = 0; i < BLOCK; i++) {
+        const float alpha = pixels[i][3];
+        const float part = alpha < 0.5F ? 0 : 255 / alpha;
+        pixels[i] *= (pixel){part, part, part, 1};
     }
 }
 
-static void narrow(const float *in, size_t count, uint8_t *out) {
-    size_t i = 0;
-    for (; i + BLOCK <= count; i += BLOCK) {
-        for (int lane = 0; lane < BLOCK; lane++) {
-            out[i + (size_t)lane] = (uint8_t)(int)(level(in[i + (size_t)lane]) + 0.5F);
-        }
-    }
-    for (; i < count; i++) {
-        out[i] = (uint8_t)(int)(level(in[i]) + 0.5F);
+static void narrow(const pixel pixels[BLOCK], uint8_t out[BLOCK * 4]) {
+    float values[BLOCK * 4];
+    memcpy(values, pixels, sizeof values);
+    for (int i = 0; i < BLOCK * 4; i++) {
+        const float level = values[i] + 0.5F;
+        out[i] = (uint8_t)(int)(level < 0 ? 0 : level > 255 ? 255 : level);
     }
 }
 
@@ -225,11 +217,18 @@ void sampler_row(struct sampler *s, int y, uint8_t *out) {
                        s->width, out);
         return;
     }
-    blend_lines(s, y);
-    if (!s->opaque) {
-        divide_by_alpha(s->blend, s->width);
+    const struct stack stack = stack_for(s, y);
+    for (int left = 0; left < s->width; left += BLOCK) {
+        pixel sums[BLOCK];
+        uint8_t bytes[BLOCK * 4];
+        add_up(&stack, left, sums);
+        if (!s->opaque) {
+            divide_by_alpha(sums);
+        }
+        narrow(sums, bytes);
+        const int count = s->width - left < BLOCK ? s->width - left : BLOCK;
+        memcpy(out + (size_t)left * 4, bytes, (size_t)count * 4);
     }
-    narrow(s->blend, (size_t)s->width * 4, out);
 }
 
 enum status sample_image(const struct image *source, const struct sample_grid *grid, int width,

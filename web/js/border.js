@@ -3,7 +3,7 @@
  * The border to C: bytes and texts in, texts out, `false` turned into a Fault.
  *
  * The core is used by the page (core.js) and by the worker (engine.js), the studio by
- * the page (painting.js) and by its worker (easel.js), each with an instance of its own.  Heap views are made, used and dropped in one expression, for the
+ * the page (painting.js) and by its worker (easel.js, composer.js), each with an instance of its own.  Heap views are made, used and dropped in one expression, for the
  * memory may grow with any call.
  */
 

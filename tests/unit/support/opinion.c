@@ -62,6 +62,27 @@ bool opinion_png(struct bytes file, struct image *out) {
     return copied;
 }
 
+bool opinion_png_profile(struct bytes file, struct buf *out) {
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, png_stop, png_warn);
+    png_infop info = png_create_info_struct(png);
+    if (setjmp(png_jmpbuf(png))) {
+        png_destroy_read_struct(&png, &info, NULL);
+        return false;
+    }
+    png_set_read_fn(png, &file, png_give);
+    png_read_info(png, info);
+    png_charp name;
+    png_bytep profile;
+    png_uint_32 len;
+    int method;
+    const bool found = png_get_iCCP(png, info, &name, &method, &profile, &len) != 0;
+    if (found) {
+        buf_append(out, profile, len);
+    }
+    png_destroy_read_struct(&png, &info, NULL);
+    return found;
+}
+
 /* libjpeg's error manager, and where to go when it gives up. */
 struct jpeg_errors {
     struct jpeg_error_mgr manager;

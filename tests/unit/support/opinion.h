@@ -2,10 +2,14 @@
 #ifndef TESTS_OPINION_H
 #define TESTS_OPINION_H
 
+#include "base/buf.h"
 #include "pixels/image.h"
 
 /* Decodes to RGBA; false where the library finds an error.  16-bit samples are rounded. */
 bool opinion_png(struct bytes file, struct image *out);
+
+/* Appends the ICC profile of a PNG to *out; false where the library finds none, or an error. */
+bool opinion_png_profile(struct bytes file, struct buf *out);
 
 /* Decodes to RGBA, not turned; grey and colour only.  False where the library finds an error. */
 bool opinion_jpeg(struct bytes file, struct image *out);

@@ -36,15 +36,6 @@ const viewsFor = (hasMask) => [
   ...(hasMask ? [{ value: DIFFERENCE }] : []),
 ];
 
-/** The dialog's rules come with it, unless they are in the page already. */
-function loadStyle() {
-  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById('compare-style'));
-  if (!link || link.rel === 'stylesheet') return null;
-  return new Promise((resolve, reject) => {
-    Object.assign(link, { onload: resolve, onerror: reject, rel: 'stylesheet' });
-  });
-}
-
 /**
  * @param {object} app
  * @param {import('./store.js').Store} app.store
@@ -230,8 +221,7 @@ export function createCompare({ store, schema, createField, urlOf, retouch }) {
 
   return {
     /** @param {number} id of a result that was made from a picture */
-    async open(id) {
-      await loadStyle();
+    open(id) {
       if (dialog.open) return;
       shownId = id;
       view = SLIDER;

@@ -49,6 +49,16 @@ function starterOf(module, scripts) {
   };
 }
 
+/** Takes in a style sheet; the single file has it from the start. @param {string} id */
+async function addStyle(id) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById(id));
+  if (link?.rel !== 'later') return;
+  await new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject, rel: 'stylesheet' })).catch(() => {
+    link.rel = 'later'; // to be tried again
+    throw new Error(`${link.href} did not arrive.`);
+  });
+}
+
 /** The page's core. */
 export const loadCore = async () => createPageCore(await startAlone(await compile('core')));
 
@@ -60,6 +70,6 @@ export async function loadEngine() {
 
 /** The page's studio, and how to start its worker: once there is a picture. */
 export async function loadStudioParts() {
-  const [module, script] = await Promise.all([compile('studio'), textOf('studio-worker')]);
+  const [module, script] = await Promise.all([compile('studio'), textOf('studio-worker'), addStyle('studio-style')]);
   return { studio: await startAlone(module), startWorker: starterOf(module, [script]) };
 }

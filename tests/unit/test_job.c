@@ -559,8 +559,8 @@ static bool whole_edit(void *context) {
     uint8_t *file = malloc(png->len);
     struct plane plane = {0};
     bool worked = file && plane_make(20, 10, &plane) == STATUS_OK;
-    if (!worked || open_job(&s, "https://example.org/v1", "sk-test", "{\"prompt\":\"x\"}", &job,
-                            &fault) != STATUS_OK) {
+    if (!worked || open_job(&s, "https://example.org/v1", "sk-test",
+                            "{\"prompt\":\"x\",\"model\":\"m\"}", &job, &fault) != STATUS_OK) {
         free(file);
         plane_free(&plane);
         return false;

@@ -69,18 +69,19 @@ test('it is never 100 % before it is done, and no trouble is nothing to say', ()
   assert.equal(troubleText('No memory.'), 'It could not be put back into your picture. No memory.');
 });
 
-test('a result is due when all its answers are there, or no more will come', () => {
+test('a result is due once no more answers will come', () => {
   const run = /** @type {any} */ ({ id: 2 });
   const two = { ...source, crops: [crop, crop] };
-  assert.equal(isDue(result({}), run), true);
-  assert.equal(isDue(result({ source: two }), run), false);
+  assert.equal(isDue(result({}), run), false);
+  assert.equal(isDue(result({}), null), true);
+  assert.equal(isDue(result({}), /** @type {any} */ ({ id: 3 })), true);
   assert.equal(isDue(result({ source: two }), null), true);
   assert.equal(isDue(result({ source: two, parts: [] }), null), false);
-  assert.equal(isDue(result({ source: { ...source, crops: [] } }), run), false);
-  assert.equal(isDue(result({ source: null }), run), false);
-  assert.equal(isDue(result({ paste: { ...pasteOf(settings), keep: false } }), run), false);
-  assert.equal(isDue(result({ composed: blob('c') }), run), false);
-  assert.equal(isDue(result({ trouble: 'No memory.' }), run), false);
+  assert.equal(isDue(result({ source: { ...source, crops: [] } }), null), false);
+  assert.equal(isDue(result({ source: null }), null), false);
+  assert.equal(isDue(result({ paste: { ...pasteOf(settings), keep: false } }), null), false);
+  assert.equal(isDue(result({ composed: blob('c') }), null), false);
+  assert.equal(isDue(result({ trouble: 'No memory.' }), null), false);
 });
 
 /** A retouch whose worker answers when it is told to. @param {Result[]} results */

@@ -20,8 +20,8 @@ import { createTurns } from './turns.js';
 
 const DIFFERENCE = 'difference';
 
-/** Whether all is there that is to be put back, be it less than was asked for. @param {Result} result @param {State['run']} run */
-const isWhole = ({ parts, source, run: mine }, run) => parts.length > 0 && (parts.length === source?.crops.length || run?.id !== mine);
+/** Whether all is there that will come; until then the run's worker has the picture in its memory, too. @param {Result} result @param {State['run']} run */
+const isWhole = ({ parts, run: mine }, run) => parts.length > 0 && run?.id !== mine;
 
 /** Whether a result is to be composed without being asked to. @param {Result} result @param {State['run']} run */
 export const isDue = (result, run) =>

@@ -10,25 +10,29 @@ import { serve, startByHello } from '../js/rpc.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
+import { checkOnline, sendNothingOn } from './network.js';
 
 /* A whole answer may take minutes; a server that says nothing for five is gone. */
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
+const LOOK_MS = 10_000; // whether an endpoint that gave no answer can be reached
+
+sendNothingOn();
 
 const { started: engine, hello } = startByHello(async (module) => createEngine(await startEngine(module)));
 
 /** Lets messages in, a Cancel among them. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Calls `expire` once neither `touch` has been called for IDLE_MS nor the whole taken TOTAL_MS.
+/** Calls `expire` once `touch` has not been called for as long as it said, or the whole has taken TOTAL_MS.
  * @param {() => void} expire */
 function startClock(expire) {
   let idle = setTimeout(expire, IDLE_MS);
   const total = setTimeout(expire, TOTAL_MS);
   return {
-    touch() {
+    touch(patience = IDLE_MS) {
       clearTimeout(idle);
-      idle = setTimeout(expire, IDLE_MS);
+      idle = setTimeout(expire, patience);
     },
     stop() {
       clearTimeout(idle);
@@ -56,9 +60,10 @@ serve(/** @type {any} */ (self), {
    */
   async generate({ files, mask, crop, ...setup }, { tell, signal }) {
     const core = await engine;
+    checkOnline(setup.baseUrl);
     const job = core.openJob(setup, {
       progress(facts) {
-        clock.touch();
+        clock.touch(facts.stage === 'looking' ? LOOK_MS : IDLE_MS);
         tell('progress', facts);
       },
       partial(index, file) {

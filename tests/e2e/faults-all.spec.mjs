@@ -165,6 +165,8 @@ const groups = {
     'pictures without data': maybe(/^No images returned from API endpoint\. /, { post: json(200, { data: [{ b64_json: '' }, {}] }) }),
     'one of two damaged': good(1, json(200, { data: [{ b64_json: `${picture.slice(0, 9)}*${picture.slice(10)}` }, { b64_json: other }] }), /^1 of 2 pictures arrived · 1 damaged on the way · /),
     'base64 for URLs, padded wrong': maybe(/^The picture arrived damaged and cannot be shown\. /, { post: json(200, { data: [{ b64_json: '_-=a' }] }) }),
+    'one of two is no picture': good(1, json(200, { data: [{ b64_json: Buffer.from(PAGE).toString('base64') }, { b64_json: other }] }), /^1 of 2 pictures arrived · 1 damaged on the way · /),
+    'what is no picture': maybe(/^What arrived is no picture of any known kind\. /, { post: json(200, { data: [{ b64_json: Buffer.from('%PDF-1.7').toString('base64') }] }) }),
     'fewer pictures': good(1, json(200, { data: [{ b64_json: picture }] })),
     'more pictures': good(3, json(200, { data: [picture, other, picture].map((b64_json) => ({ b64_json })) }), /^3 pictures · /),
     'text without end': maybe(/^The answer is larger than any the API gives, /, { post: [head(200, { 'content-length': 5e9 }), Buffer.alloc(9 << 20, ' '), HANG], within: 2000 }),

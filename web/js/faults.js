@@ -13,8 +13,8 @@ export function createFaults({ alert, dismiss }) {
   /** @param {string} text @param {string} [link] */
   function setAlert(text, link = '') {
     const name = link.replace('https://', '');
-    const more = link ? [' ', make('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, name)] : [];
-    if (alert.textContent !== text + (link && ` ${name}`)) alert.replaceChildren(text, ...more);
+    const more = link ? ['\n', make('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, name)] : [];
+    if (alert.textContent !== text + (link && `\n${name}`)) alert.replaceChildren(text, ...more);
     dismiss.hidden = !text;
   }
 

@@ -17,20 +17,26 @@ static void check_fault(const struct fault *fault) {
     }
     assert(!strstr(fault->text, " sk-a"));
     assert(strlen(fault->field) < sizeof fault->field);
+    assert(fault->wait_ms < 0 || fault->charge == CHARGE_NONE);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 2) {
         return 0;
     }
-    const int http = read_be16(data);
+    const struct exchange exchange = {
+        .http = read_be16(data),
+        .wait_ms = -1,
+        .address = bytes_of("https://api.openai.com/v1"),
+        .model = bytes_of("gpt-image-1"),
+    };
     const struct bytes body = {data + 2, size - 2};
     struct fault fault;
     struct response response;
-    assert(response_fault(http, body, &fault) == fault.status);
-    assert(fault.http == http);
+    assert(response_fault(&exchange, body, &fault) == fault.status);
+    assert(fault.http == exchange.http);
     check_fault(&fault);
-    const enum status status = response_read(body, &response, &fault);
+    const enum status status = response_read(&exchange, body, &response, &fault);
     if (status == STATUS_OK) {
         assert(response.document);
         assert(response.images > 0 || response.url_count > 0);

@@ -168,6 +168,7 @@ static void answer_that_breaks_off_keeps_its_previews_and_warns_of_the_charge(vo
             assert_string_equal(s.told, "partial 0 foo;");
             assert_int_equal(s.fault.status, STATUS_NETWORK);
             assert_non_null(strstr(s.fault.text, "may have been charged"));
+            assert_int_equal(s.fault.charge, CHARGE_MAYBE);
             assert_string_equal(s.fault.field, "");
         }
     }
@@ -292,6 +293,7 @@ static void answer_closes_a_connection_that_brings_too_much(void **state) {
     }
     assert_int_equal(s.cancelled, 1);
     assert_string_equal(s.end, "fault too_large 0");
+    assert_int_equal(s.fault.charge, CHARGE_MAYBE);
     finish(&s, STATUS_OK, 200);
 }
 

@@ -12,10 +12,13 @@ static void status_names_are_the_wire_names(void **state) {
 
 static void fault_holds_what_it_was_given(void **state) {
     (void)state;
-    struct fault fault = {.http = 7};
+    struct fault fault = {.http = 7, .charge = CHARGE_MAYBE, .wait_ms = 1, .link = "x"};
     assert_int_equal(fault_set(&fault, STATUS_INVALID, "size", "%d x %d", 3, 4), STATUS_INVALID);
     assert_int_equal(fault.status, STATUS_INVALID);
     assert_int_equal(fault.http, 0);
+    assert_int_equal(fault.charge, CHARGE_NONE);
+    assert_int_equal(fault.wait_ms, -1);
+    assert_null(fault.link);
     assert_string_equal(fault.field, "size");
     assert_string_equal(fault.text, "3 x 4");
     fault_set(&fault, STATUS_INTERNAL, NULL, "x");

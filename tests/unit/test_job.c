@@ -453,17 +453,141 @@ static void job_does_not_believe_a_success_that_is_cut_short(void **state) {
     stage_clear(&s);
 }
 
-static void job_names_the_causes_where_there_was_no_answer(void **state) {
+/* A job whose request got no answer, so that it looks again. */
+static struct job *looking_job(struct stage *s) {
+    struct job *job = ready_job(s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    const struct transport_events events = s->call.events;
+    events.end(events.context, STATUS_NETWORK, 0);
+    return job;
+}
+
+static void job_without_an_answer_asks_for_the_models_and_sends_nothing_again(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = looking_job(&s);
+    assert_int_equal(s.ends, 0);
+    assert_int_equal(s.started, 2);
+    assert_string_equal(s.method, "GET");
+    assert_string_equal(s.url, "https://example.org/v1/models");
+    assert_string_equal(s.headers, "Authorization: Bearer sk-test\n");
+    assert_int_equal(s.body.len, 0);
+    assert_true(holds(&s.progress, "{\"stage\":\"looking\"}\n"));
+    const struct transport_events events = s.call.events;
+    events.end(events.context, STATUS_NETWORK, 0);
+    assert_int_equal(s.ends, 1);
+    assert_int_equal(s.started, 2);
+    assert_non_null(strstr(s.fault.text, "https://example.org"));
+    assert_non_null(strstr(s.fault.text, "CORS"));
+    assert_string_equal(s.fault.field, "base_url");
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_without_an_answer_tells_what_the_second_look_found(void **state) {
+    (void)state;
+    static const struct {
+        int http;
+        const char *body, *field, *text;
+    } looks[] = {
+        {200, "{\"data\":[]}", "", "can be reached and takes this key"},
+        {401, "{\"error\":{\"code\":\"invalid_api_key\"}}", "key", "does not accept this key"},
+        {403, "{\"error\":{\"message\":\"m\"}}", "key", "does not let this key list"},
+        {401, "<html>", "", "can be reached: "},
+        {404, "{\"error\":{\"message\":\"m\"}}", "", "can be reached: "},
+        {502, "", "", "can be reached: "},
+    };
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        struct stage s;
+        struct job *job = looking_job(&s);
+        answer(&s, looks[i].http, looks[i].body);
+        assert_int_equal(s.ends, 1);
+        assert_int_equal(s.fault.status, STATUS_NETWORK);
+        assert_int_equal(s.fault.http, 0);
+        assert_int_equal(s.fault.charge, CHARGE_MAYBE);
+        assert_int_equal(s.fault.wait_ms, -1);
+        assert_string_equal(s.fault.field, looks[i].field);
+        assert_non_null(strstr(s.fault.text, looks[i].text));
+        job_free(job);
+        stage_clear(&s);
+    }
+}
+
+static void job_stopped_while_it_looks_again_ends_once(void **state) {
+    (void)state;
+    static const struct {
+        enum status reason, status;
+        const char *text;
+    } stops[] = {{STATUS_CANCELLED, STATUS_CANCELLED, "may still be charged"},
+                 {STATUS_TIMEOUT, STATUS_NETWORK, "No answer from https://example.org."}};
+    for (size_t i = 0; i < 2; i++) {
+        struct stage s;
+        struct job *job = looking_job(&s);
+        job_stop(job, stops[i].reason);
+        assert_int_equal(s.cancelled, 1);
+        assert_int_equal(s.ends, 1);
+        assert_int_equal(s.fault.status, stops[i].status);
+        assert_int_equal(s.fault.charge, CHARGE_MAYBE);
+        assert_non_null(strstr(s.fault.text, stops[i].text));
+        job_free(job);
+        assert_int_equal(s.cancelled, 1);
+        stage_clear(&s);
+    }
+    struct stage s;
+    struct job *job = looking_job(&s);
+    job_free(job);
+    assert_int_equal(s.cancelled, 1);
+    assert_int_equal(s.ends, 0);
+    stage_clear(&s);
+}
+
+static void job_without_memory_to_look_again_still_ends(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    s.refuses_memory = true;
+    s.call.events.end(s.call.events.context, STATUS_NETWORK, 0);
+    assert_int_equal(s.ends, 1);
+    assert_int_equal(s.fault.status, STATUS_NO_MEMORY);
+    assert_int_equal(s.fault.charge, CHARGE_MAYBE);
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_waits_as_long_as_the_answer_tells(void **state) {
     (void)state;
     struct stage s;
     struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
     run_until_sent(job);
     const struct transport_events events = s.call.events;
-    events.end(events.context, STATUS_NETWORK, 0);
-    assert_non_null(strstr(s.fault.text, "https://example.org"));
-    assert_string_equal(s.fault.field, "base_url");
+    events.wait(events.context, 7000);
+    answer(&s, 429, "{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"m\"}}");
+    assert_int_equal(s.fault.wait_ms, 7000);
+    assert_int_equal(s.fault.charge, CHARGE_NONE);
     job_free(job);
     stage_clear(&s);
+}
+
+static void job_tells_what_was_asked_in_the_words_of_a_refusal(void **state) {
+    (void)state;
+    static const struct {
+        int http;
+        const char *text;
+    } answers[] = {
+        {404, "The endpoint https://example.org/v1 knows no such address, or no model any."},
+        {413, "The request of 0.0 MB is larger"},
+        {307, "The API base URL https://example.org/v1 leads somewhere else"},
+    };
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        struct stage s;
+        struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"model\":\"any\"}");
+        run_until_sent(job);
+        answer(&s, answers[i].http, " ");
+        assert_non_null(strstr(s.fault.text, answers[i].text));
+        job_free(job);
+        stage_clear(&s);
+    }
 }
 
 static void job_passes_on_the_refusal_of_the_api(void **state) {
@@ -515,8 +639,26 @@ static void job_stopped_after_sending_closes_and_warns_of_the_charge(void **stat
     assert_int_equal(s.ends, 1);
     assert_int_equal(s.fault.status, STATUS_CANCELLED);
     assert_non_null(strstr(s.fault.text, "may still be charged"));
+    assert_int_equal(s.fault.charge, CHARGE_MAYBE);
     job_free(job);
     assert_int_equal(s.cancelled, 1);
+    stage_clear(&s);
+}
+
+static void job_that_waits_too_long_warns_of_the_charge(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    run_until_sent(job);
+    job_stop(job, STATUS_TIMEOUT);
+    assert_int_equal(s.cancelled, 1);
+    assert_int_equal(s.ends, 1);
+    assert_int_equal(s.started, 1);
+    assert_int_equal(s.fault.status, STATUS_TIMEOUT);
+    assert_int_equal(s.fault.charge, CHARGE_MAYBE);
+    assert_int_equal(s.fault.wait_ms, -1);
+    assert_non_null(strstr(s.fault.text, "No answer for too long"));
+    job_free(job);
     stage_clear(&s);
 }
 
@@ -528,6 +670,7 @@ static void job_stopped_before_sending_says_that_nothing_was_sent(void **state) 
     assert_false(job_step(job));
     assert_int_equal(s.started, 0);
     assert_non_null(strstr(s.fault.text, "Nothing had been sent"));
+    assert_int_equal(s.fault.charge, CHARGE_NONE);
     job_free(job);
     stage_clear(&s);
 }
@@ -609,10 +752,16 @@ int main(void) {
         cmocka_unit_test(job_refuses_a_seventeenth_image),
         cmocka_unit_test(job_keeps_the_pictures_of_an_answer_that_broke_off),
         cmocka_unit_test(job_does_not_believe_a_success_that_is_cut_short),
-        cmocka_unit_test(job_names_the_causes_where_there_was_no_answer),
+        cmocka_unit_test(job_without_an_answer_asks_for_the_models_and_sends_nothing_again),
+        cmocka_unit_test(job_without_an_answer_tells_what_the_second_look_found),
+        cmocka_unit_test(job_stopped_while_it_looks_again_ends_once),
+        cmocka_unit_test(job_without_memory_to_look_again_still_ends),
+        cmocka_unit_test(job_waits_as_long_as_the_answer_tells),
+        cmocka_unit_test(job_tells_what_was_asked_in_the_words_of_a_refusal),
         cmocka_unit_test(job_passes_on_the_refusal_of_the_api),
         cmocka_unit_test(job_fetches_named_pictures_from_the_endpoint_only_and_without_the_key),
         cmocka_unit_test(job_stopped_after_sending_closes_and_warns_of_the_charge),
+        cmocka_unit_test(job_that_waits_too_long_warns_of_the_charge),
         cmocka_unit_test(job_stopped_before_sending_says_that_nothing_was_sent),
         cmocka_unit_test(job_freed_while_waiting_closes_without_a_word),
         cmocka_unit_test(job_survives_each_failing_allocation),

@@ -340,11 +340,14 @@ static void json_writer_writes_a_fault(void **state) {
     struct fault fault;
     fault_set(&fault, STATUS_REFUSED, "key", "No \"key\".");
     fault.http = 401;
+    fault.charge = CHARGE_MAYBE;
+    fault.link = "https://example.org";
     json_put_fault(&w, NULL, &fault);
     assert_true(bytes_equal(
         buf_view(&out),
         bytes_of(
-            "{\"code\":\"refused\",\"http\":401,\"field\":\"key\",\"text\":\"No \\\"key\\\".\"}")));
+            "{\"code\":\"refused\",\"http\":401,\"charge\":\"maybe\",\"wait_ms\":-1,"
+            "\"link\":\"https://example.org\",\"field\":\"key\",\"text\":\"No \\\"key\\\".\"}")));
     buf_free(&out);
 }
 

@@ -6,10 +6,22 @@
 
 #include "api/response.h"
 
+static const struct exchange good = {.http = 200, .wait_ms = -1};
+
+static struct exchange exchange_of(int http) {
+    return (struct exchange){
+        .http = http,
+        .wait_ms = -1,
+        .address = bytes_of("https://api.openai.com/v1"),
+        .model = bytes_of("gpt-image-2"),
+        .sent = 51234567,
+    };
+}
+
 static struct response read_answer(const char *rest) {
     struct response response;
     struct fault fault = {0};
-    if (response_read(bytes_of(rest), &response, &fault) != STATUS_OK) {
+    if (response_read(&good, bytes_of(rest), &response, &fault) != STATUS_OK) {
         fail_msg("%s: %s", rest, fault.text);
     }
     return response;
@@ -19,7 +31,7 @@ static struct response read_answer(const char *rest) {
 static void assert_unreadable(const char *rest, enum status status, const char *text) {
     struct response response;
     struct fault fault = {0};
-    assert_int_equal(response_read(bytes_of(rest), &response, &fault), status);
+    assert_int_equal(response_read(&good, bytes_of(rest), &response, &fault), status);
     assert_int_equal(fault.status, status);
     assert_int_equal(fault.http, 200);
     if (!strstr(fault.text, text)) {
@@ -32,7 +44,8 @@ static void assert_unreadable(const char *rest, enum status status, const char *
 
 static struct fault explain(int http, const char *body) {
     struct fault fault = {0};
-    const enum status status = response_fault(http, bytes_of(body), &fault);
+    const struct exchange exchange = exchange_of(http);
+    const enum status status = response_fault(&exchange, bytes_of(body), &fault);
     assert_int_equal(fault.status, status);
     assert_int_equal(fault.http, http);
     assert_int_not_equal(fault.status, STATUS_OK);
@@ -199,8 +212,7 @@ static void response_with_damaged_images_only_is_a_fault(void **state) {
 
 static void response_that_is_no_json_object_is_a_fault(void **state) {
     (void)state;
-    static const char *const texts[] = {"",
-                                        "[]",
+    static const char *const texts[] = {"[]",
                                         "{\"data\":[{\"b64_json\":0}",
                                         "{\"data\":[]}x",
                                         "null",
@@ -219,7 +231,8 @@ static void response_that_is_a_web_page_names_the_address(void **state) {
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct response response;
         struct fault fault;
-        assert_int_equal(response_read(bytes_of(pages[i]), &response, &fault), STATUS_UNEXPECTED);
+        assert_int_equal(response_read(&good, bytes_of(pages[i]), &response, &fault),
+                         STATUS_UNEXPECTED);
         assert_string_equal(fault.field, "base_url");
         assert_non_null(strstr(fault.text, "web page"));
         assert_null(strchr(fault.text, '<'));
@@ -256,7 +269,7 @@ static void fault_of_known_codes_has_words_and_a_field(void **state) {
         {401, "invalid_api_key", "key", "does not accept this key"},
         {401, "ip_not_authorized", "key", "network address"},
         {403, "unsupported_country_region_territory", "base_url", "region"},
-        {404, "model_not_found", "model", "no such model"},
+        {404, "model_not_found", "model", "no such model as gpt-image-2"},
         {429, "rate_limit_exceeded", "", "Wait a moment"},
         {429, "slow_down", "", "Wait a moment"},
         {503, "server_is_overloaded", "", "overloaded"},
@@ -299,11 +312,13 @@ static void fault_of_a_bare_status_has_words_and_a_field(void **state) {
         {401, STATUS_REFUSED, "key", "does not accept this key"},
         {402, STATUS_REFUSED, "", "refused the request"},
         {403, STATUS_REFUSED, "key", "permission"},
-        {404, STATUS_REFUSED, "base_url", "Check the API base URL and the model"},
-        {405, STATUS_REFUSED, "base_url", "Check the API base URL and the model"},
+        {404, STATUS_REFUSED, "base_url",
+         "https://api.openai.com/v1 knows no such address, or no model gpt-image-2"},
+        {405, STATUS_REFUSED, "base_url",
+         "https://api.openai.com/v1 knows no such address, or no model gpt-image-2"},
         {408, STATUS_REFUSED, "", "try again"},
         {409, STATUS_REFUSED, "", "try again"},
-        {413, STATUS_REFUSED, "images", "larger than the endpoint takes"},
+        {413, STATUS_REFUSED, "images", "The request of 51.2 MB is larger than the endpoint takes"},
         {422, STATUS_REFUSED, "", "refused the request"},
         {429, STATUS_REFUSED, "", "Wait a moment"},
         {500, STATUS_REFUSED, "", "may have been charged"},
@@ -357,7 +372,7 @@ static void fault_names_the_setting_the_api_complains_of(void **state) {
                  "{\"error\":{\"message\":\"Bad.\",\"code\":\"invalid_value\",\"param\":\"%s\"}}",
                  params[i][0]);
         assert_explained(400, body, params[i][1],
-                         "The API refused the request. The API says: Bad.");
+                         "The API refused the request. Nothing was charged. The API says: Bad.");
     }
 }
 
@@ -379,7 +394,8 @@ static void fault_finds_the_message_in_odd_shapes(void **state) {
     static const char *const silent[] = {
         "", "{}", "[]", "null", "{\"error\":7}", "\xff\xfe", "{\"error\":{\"message\":{\"a\":1}}}"};
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
-        assert_string_equal(explain(400, silent[i]).text, "The API refused the request.");
+        assert_string_equal(explain(400, silent[i]).text,
+                            "The API refused the request. Nothing was charged.");
     }
 }
 
@@ -415,7 +431,8 @@ static void fault_quotes_on_one_line_and_not_without_end(void **state) {
                 buf_text(&body, characters[c]);
             }
             struct fault fault;
-            response_fault(400, buf_view(&body), &fault);
+            const struct exchange exchange = exchange_of(400);
+            response_fault(&exchange, buf_view(&body), &fault);
             const char *quoted = strstr(fault.text, "says: ") + 6;
             assert_true(utf8_count(bytes_of(quoted)) > 0);
             assert_true(strlen(quoted) <= 500);
@@ -435,11 +452,177 @@ static void fault_has_room_for_the_longest_words_and_quote(void **state) {
     buf_text(&body, "\"}}");
     struct fault fault;
     for (int http = 0; http < 600; http++) {
-        response_fault(http, buf_view(&body), &fault);
+        const struct exchange exchange = exchange_of(http);
+        response_fault(&exchange, buf_view(&body), &fault);
         assert_int_equal(fault.text[strlen(fault.text) - 1], 'y');
         assert_int_equal(strspn(strstr(fault.text, "yyyy"), "y"), 500);
     }
     buf_free(&body);
+}
+
+/* ---- money, time and links ---- */
+
+#define ERROR_OF(code, message) "{\"error\":{\"code\":\"" code "\",\"message\":\"" message "\"}}"
+#define GATEWAY "<html>502</html>"
+
+static void fault_says_whether_it_may_have_cost_money_and_be_repeated(void **state) {
+    (void)state;
+    static const struct {
+        int http;
+        const char *body;
+        enum charge charge;
+        int wait_ms;
+    } cases[] = {
+        {400, ERROR_OF("invalid_value", "m"), CHARGE_NONE, -1},
+        {401, ERROR_OF("invalid_api_key", "m"), CHARGE_NONE, -1},
+        {403, "", CHARGE_NONE, -1},
+        {404, GATEWAY, CHARGE_NONE, -1},
+        {408, "", CHARGE_NONE, -1},
+        {409, "", CHARGE_NONE, -1},
+        {413, GATEWAY, CHARGE_NONE, -1},
+        {422, "{\"detail\":\"m\"}", CHARGE_NONE, -1},
+        {301, "", CHARGE_NONE, -1},
+        {429, "", CHARGE_NONE, 0},
+        {429, GATEWAY, CHARGE_NONE, 0},
+        {429, ERROR_OF("rate_limit_exceeded", "Please try again in 12s."), CHARGE_NONE, 12000},
+        {429, ERROR_OF("rate_limit_exceeded", "Please try again in 2m0s."), CHARGE_NONE, 120000},
+        {429, ERROR_OF("rate_limit_exceeded", "Please try again in 2m1s."), CHARGE_NONE, -1},
+        {429, ERROR_OF("slow_down", "m"), CHARGE_NONE, 0},
+        {429, ERROR_OF("insufficient_quota", "Please try again in 12s."), CHARGE_NONE, -1},
+        {429, ERROR_OF("", "You exceeded your current quota, please check"), CHARGE_NONE, -1},
+        {429, ERROR_OF("moderation_blocked", "m"), CHARGE_NONE, -1},
+        {503, ERROR_OF("server_is_overloaded", "m"), CHARGE_NONE, 0},
+        {503, "{\"error\":\"Model is loading, ready in 20 seconds.\"}", CHARGE_NONE, 20000},
+        {503, "{\"message\":\"m\"}", CHARGE_MAYBE, -1},
+        {503, "no healthy upstream", CHARGE_MAYBE, -1},
+        {503, GATEWAY, CHARGE_MAYBE, -1},
+        {503, "", CHARGE_MAYBE, -1},
+        {500, ERROR_OF("server_error", "m"), CHARGE_MAYBE, -1},
+        {500, ERROR_OF("server_is_overloaded", "m"), CHARGE_MAYBE, -1},
+        {502, GATEWAY, CHARGE_MAYBE, -1},
+        {504, "", CHARGE_MAYBE, -1},
+        {524, "", CHARGE_MAYBE, -1},
+        {204, "", CHARGE_MAYBE, -1},
+        {200, ERROR_OF("rate_limit_exceeded", "m"), CHARGE_MAYBE, -1},
+        {100, "", CHARGE_MAYBE, -1},
+        {999, "", CHARGE_MAYBE, -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct fault fault = explain(cases[i].http, cases[i].body);
+        const char *words =
+            cases[i].charge == CHARGE_NONE ? "Nothing was charged." : "It may have been charged";
+        if (fault.charge != cases[i].charge || fault.wait_ms != cases[i].wait_ms ||
+            !strstr(fault.text, words)) {
+            fail_msg("%d %s: %d %d %s", cases[i].http, cases[i].body, (int)fault.charge,
+                     fault.wait_ms, fault.text);
+        }
+    }
+}
+
+static void fault_waits_as_the_header_says_where_it_can_be_read(void **state) {
+    (void)state;
+    static const int told[][2] = {{0, 0}, {5000, 5000}, {120000, 120000}, {120001, -1}};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        struct exchange exchange = exchange_of(429);
+        struct fault fault;
+        exchange.wait_ms = told[i][0];
+        response_fault(&exchange, bytes_of(ERROR_OF("", "Please try again in 12s.")), &fault);
+        assert_int_equal(fault.wait_ms, told[i][1]);
+    }
+}
+
+static void fault_links_to_pages_of_openai_for_its_own_hosts_only(void **state) {
+    (void)state;
+    static const struct {
+        int http;
+        const char *body, *link;
+    } cases[] = {
+        {403, ERROR_OF("", "Your organization must be verified to use the model"),
+         "https://platform.openai.com/settings/organization/general"},
+        {429, ERROR_OF("insufficient_quota", "m"),
+         "https://platform.openai.com/settings/organization/billing/overview"},
+        {401, "", "https://platform.openai.com/api-keys"},
+        {400, ERROR_OF("", "See https://evil.example"), NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct exchange exchange = exchange_of(cases[i].http);
+        struct fault fault;
+        response_fault(&exchange, bytes_of(cases[i].body), &fault);
+        if (cases[i].link) {
+            assert_string_equal(fault.link, cases[i].link);
+        } else {
+            assert_null(fault.link);
+        }
+        exchange.address = bytes_of("https://example.org/v1");
+        response_fault(&exchange, bytes_of(cases[i].body), &fault);
+        assert_null(fault.link);
+    }
+}
+
+static void fault_tells_what_the_safety_system_found_and_where(void **state) {
+    (void)state;
+#define BLOCKED(details)                                                                           \
+    "{\"error\":{\"code\":\"moderation_blocked\",\"moderation_details\":" details "}}"
+    static const struct {
+        const char *body, *text;
+        enum charge charge;
+    } cases[] = {
+        {BLOCKED("{\"moderation_stage\":\"input\",\"categories\":[\"sexual\",\"violence\"]}"),
+         "refused this request (in what was sent: sexual, violence). ", CHARGE_NONE},
+        {BLOCKED("{\"moderation_stage\":\"output\",\"categories\":[7,\"hate\"]}"),
+         "refused this request (in what it made: hate). ", CHARGE_MAYBE},
+        {BLOCKED("{\"moderation_stage\":\"output\"}"), "refused this request (in what it made). ",
+         CHARGE_MAYBE},
+        {BLOCKED("{\"moderation_stage\":\"unknown\",\"categories\":[\"a\\nb\"]}"),
+         "refused this request (for a b). ", CHARGE_NONE},
+        {BLOCKED("{\"categories\":[]}"), "refused this request. ", CHARGE_NONE},
+        {BLOCKED("[]"), "refused this request. ", CHARGE_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_explained(400, cases[i].body, "prompt", cases[i].text);
+        assert_int_equal(explain(400, cases[i].body).charge, cases[i].charge);
+    }
+}
+
+static void fault_of_a_model_that_has_ended_names_what_follows_it(void **state) {
+    (void)state;
+    struct exchange exchange = exchange_of(404);
+    struct fault fault;
+    exchange.model = bytes_of("gpt-image-1");
+    response_fault(&exchange, bytes_of(ERROR_OF("model_not_found", "m")), &fault);
+    assert_string_equal(fault.field, "model");
+    assert_non_null(strstr(fault.text, "no longer has gpt-image-1, whose last day at OpenAI is "
+                                       "2026-10-23. Choose gpt-image-2.5-flare, "));
+}
+
+static void response_that_cannot_be_used_may_have_been_charged(void **state) {
+    (void)state;
+    static const char *const rests[] = {"",
+                                        " ",
+                                        "<html>",
+                                        "{\"data\":[",
+                                        "{}",
+                                        "{\"data\":[{\"b64_json\":false}]}",
+                                        "{\"error\":{\"message\":\"m\",\"code\":\"slow_down\"}}"};
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+        struct response response;
+        struct fault fault = {0};
+        assert_int_not_equal(response_read(&good, bytes_of(rests[i]), &response, &fault), 0);
+        assert_int_equal(fault.charge, CHARGE_MAYBE);
+        assert_int_equal(fault.wait_ms, -1);
+        assert_non_null(strstr(fault.text, "may have been charged"));
+    }
+    assert_unreadable("", STATUS_UNEXPECTED, "The answer is empty.");
+}
+
+static void error_is_known_from_a_gateways_words(void **state) {
+    (void)state;
+    assert_true(response_is_error(bytes_of(ERROR_OF("", "m"))));
+    assert_true(response_is_error(bytes_of("{\"error\":\"m\"}")));
+    assert_false(response_is_error(bytes_of("{\"data\":[]}")));
+    assert_false(response_is_error(bytes_of("{\"error\":null}")));
+    assert_false(response_is_error(bytes_of(GATEWAY)));
+    assert_false(response_is_error(bytes_of("")));
 }
 
 /* ---- memory ---- */
@@ -447,7 +630,7 @@ static void fault_has_room_for_the_longest_words_and_quote(void **state) {
 static bool read_once(void *context) {
     struct response response;
     struct fault fault;
-    const enum status status = response_read(bytes_of(context), &response, &fault);
+    const enum status status = response_read(&good, bytes_of(context), &response, &fault);
     assert_true(status == STATUS_OK || fault.status == status);
     response_free(&response);
     return status != STATUS_NO_MEMORY;
@@ -493,6 +676,13 @@ int main(void) {
         cmocka_unit_test(fault_blots_out_what_looks_like_a_key),
         cmocka_unit_test(fault_quotes_on_one_line_and_not_without_end),
         cmocka_unit_test(fault_has_room_for_the_longest_words_and_quote),
+        cmocka_unit_test(fault_says_whether_it_may_have_cost_money_and_be_repeated),
+        cmocka_unit_test(fault_waits_as_the_header_says_where_it_can_be_read),
+        cmocka_unit_test(fault_links_to_pages_of_openai_for_its_own_hosts_only),
+        cmocka_unit_test(fault_tells_what_the_safety_system_found_and_where),
+        cmocka_unit_test(fault_of_a_model_that_has_ended_names_what_follows_it),
+        cmocka_unit_test(response_that_cannot_be_used_may_have_been_charged),
+        cmocka_unit_test(error_is_known_from_a_gateways_words),
         cmocka_unit_test(response_survives_each_failing_allocation),
     };
     return cmocka_run_group_tests_name("response", tests, NULL, NULL);

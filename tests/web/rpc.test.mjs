@@ -56,7 +56,8 @@ test('a question gets its events and one answer', async () => {
 });
 
 test('a fault arrives whole, and other errors as a bug of ours', async () => {
-  const facts = { code: 'invalid', http: 400, field: 'prompt', text: 'Say more.' };
+  /** @type {import('../../web/js/border.js').FaultFacts} */
+  const facts = { code: 'invalid', http: 400, field: 'prompt', text: 'Say more.', charge: 'maybe', wait_ms: 500, link: 'https://example.org' };
   const { client } = joined({
     fail() {
       throw new Fault(facts);

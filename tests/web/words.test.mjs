@@ -56,6 +56,7 @@ test('each stage of a job has its words', () => {
   assert.equal(words.stageText({ stage: 'preparing', image: 0, from: [2500, 1700], to: [2484, 1689] }), 'Preparing image 1: 2500 x 1700 → 2484 x 1689');
   assert.equal(words.stageText({ stage: 'sending', bytes: 3_100_000 }), 'Sending 3.1 MB, then waiting for pictures…');
   assert.equal(words.stageText({ stage: 'receiving' }), 'Receiving pictures…');
+  assert.equal(words.stageText({ stage: 'looking' }), 'No answer. Looking whether the endpoint can be reached…');
 });
 
 test('the end tells pictures, tokens, cost and time', () => {

@@ -1,10 +1,10 @@
 #include "api/response.h"
 
-#include "api/refusal.h"
-
+#include <stdio.h>
 #include <string.h>
 
-#define MESSAGE_MAX 500 /* bytes of the API's own words that are passed on */
+#define MESSAGE_MAX 500    /* bytes of the API's own words that are passed on */
+#define CATEGORIES_MAX 160 /* bytes of what its safety system names */
 
 static bool is_key_letter(uint8_t byte) {
     return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
@@ -45,15 +45,16 @@ static void quote(struct bytes message, char out[MESSAGE_MAX + 1]) {
     out[kept.len] = '\0';
 }
 
-static enum status explain(int http, const struct refusal *refusal, struct fault *fault) {
-    const struct meaning *meaning = refusal_meaning(http, refusal);
+static enum status explain(const struct exchange *exchange, const struct refusal *read,
+                           struct fault *fault) {
+    struct refusal refusal = *read;
     char message[MESSAGE_MAX + 1];
-    quote(refusal->message, message);
-    fault_set(fault, meaning->status,
-              meaning->field ? meaning->field : refusal_field(refusal->param), "%s%s%s",
-              meaning->text, *message ? " The API says: " : "", message);
-    fault->http = http;
-    return meaning->status;
+    char categories[MESSAGE_MAX + 1];
+    quote(read->message, message);
+    quote(read->categories, categories);
+    refusal.message = bytes_of(message);
+    refusal.categories = bytes_of(categories);
+    return refusal_explain(exchange, &refusal, fault);
 }
 
 /* The first letter of 'body' after blanks and a byte order mark; 0 where there is none. */
@@ -75,23 +76,42 @@ static bool is_words(struct bytes body) {
     return first != '<' && first != '{' && first != '[' && utf8_count(body) > 0;
 }
 
-/* The error object of a document; compatible servers also write {"error": "words"} and worse. */
-static struct refusal refusal_of(const struct json *document) {
-    struct refusal r = {0};
+/* "sexual, violence": as many of the texts of 'list' as there is room for. */
+static void join(const struct json *list, char out[CATEGORIES_MAX + 1]) {
+    size_t len = 0;
+    out[0] = '\0';
+    for (const struct json *item = json_at(list, 0); item; item = json_next(item)) {
+        struct bytes word;
+        if (json_text(item, &word) && len + 2 + word.len <= CATEGORIES_MAX) {
+            len += (size_t)snprintf(out + len, CATEGORIES_MAX + 1 - len, "%s%s", len ? ", " : "",
+                                    (const char *)word.data);
+        }
+    }
+}
+
+/* The error object of a document; compatible servers also write {"error": "words"} and worse.
+   What the safety system names goes into 'categories'. */
+static struct refusal refusal_of(const struct json *document, char categories[CATEGORIES_MAX + 1]) {
     const struct json *error = json_get(document, "error");
     const struct json *holder = json_is_object(error) ? error : document;
+    const struct json *details = json_get(holder, "moderation_details");
+    struct refusal r = {.is_error = !json_is_null(error)};
     (void)json_text(json_get(holder, "code"), &r.code);
     (void)json_text(json_get(holder, "type"), &r.type);
     (void)json_text(json_get(holder, "param"), &r.param);
+    (void)json_text(json_get(details, "moderation_stage"), &r.stage);
     (void)(json_text(error, &r.message) || json_text(json_get(holder, "message"), &r.message) ||
            json_text(json_get(holder, "detail"), &r.message));
+    join(json_get(details, "categories"), categories);
+    r.categories = bytes_of(categories);
     return r;
 }
 
-static enum status unexpected(struct fault *fault, const char *text) {
-    fault_set(fault, STATUS_UNEXPECTED, NULL,
-              "%s The request may have been charged; it was not sent again.", text);
-    fault->http = 200;
+static enum status unexpected(const struct exchange *exchange, struct fault *fault,
+                              const char *text) {
+    fault_set(fault, STATUS_UNEXPECTED, NULL, "%s%s", text, refusal_charge_words(CHARGE_MAYBE));
+    fault->http = exchange->http;
+    fault->charge = CHARGE_MAYBE;
     return STATUS_UNEXPECTED;
 }
 
@@ -148,39 +168,48 @@ static void read_all(struct response *out) {
     }
 }
 
-static enum status check_images(const struct response *response, struct fault *fault) {
+static enum status check_images(const struct exchange *exchange, const struct response *response,
+                                struct fault *fault) {
     if (response->images > 0 || response->url_count > 0) {
         return STATUS_OK;
     }
-    return unexpected(fault, response->damaged > 0
-                                 ? "The picture arrived damaged and cannot be shown."
-                                 : "No images returned from API endpoint.");
+    return unexpected(exchange, fault,
+                      response->damaged > 0 ? "The picture arrived damaged and cannot be shown."
+                                            : "No images returned from API endpoint.");
 }
 
-static enum status read_document(struct bytes rest, struct response *out, struct fault *fault) {
-    if (is_web_page(rest)) {
-        const struct refusal page = {.is_web_page = true};
-        return explain(200, &page, fault);
-    }
+static enum status read_document(const struct exchange *exchange, struct bytes rest,
+                                 struct response *out, struct fault *fault) {
     const enum status status = json_parse(rest, &out->document);
     if (status == STATUS_NO_MEMORY) {
-        return fault_no_memory(fault);
+        fault_no_memory(fault);
+        fault->charge = CHARGE_MAYBE;
+        return status;
     }
     if (status != STATUS_OK || !json_is_object(out->document)) {
-        return unexpected(fault, "The answer broke off or is damaged. Pictures that came whole are "
-                                 "kept.");
+        return unexpected(exchange, fault,
+                          "The answer broke off or is damaged. Pictures that came whole are kept.");
     }
     if (!json_is_null(json_get(out->document, "error"))) {
-        const struct refusal refusal = refusal_of(out->document);
-        return explain(200, &refusal, fault);
+        char categories[CATEGORIES_MAX + 1];
+        const struct refusal refusal = refusal_of(out->document, categories);
+        return explain(exchange, &refusal, fault);
     }
     read_all(out);
-    return check_images(out, fault);
+    return check_images(exchange, out, fault);
 }
 
-enum status response_read(struct bytes rest, struct response *out, struct fault *fault) {
+enum status response_read(const struct exchange *exchange, struct bytes rest, struct response *out,
+                          struct fault *fault) {
     *out = (struct response){0};
-    const enum status status = read_document(rest, out, fault);
+    if (rest.len == 0) {
+        return unexpected(exchange, fault, "The answer is empty.");
+    }
+    if (is_web_page(rest)) {
+        const struct refusal page = {.is_web_page = true};
+        return explain(exchange, &page, fault);
+    }
+    const enum status status = read_document(exchange, rest, out, fault);
     if (status != STATUS_OK) {
         response_free(out);
     }
@@ -192,17 +221,27 @@ void response_free(struct response *response) {
     *response = (struct response){0};
 }
 
-enum status response_fault(int http, struct bytes body, struct fault *fault) {
+enum status response_fault(const struct exchange *exchange, struct bytes body,
+                           struct fault *fault) {
     struct json *document = NULL;
     struct refusal refusal = {0};
+    char categories[CATEGORIES_MAX + 1];
     if (json_parse(body, &document) == STATUS_OK) {
-        refusal = refusal_of(document);
+        refusal = refusal_of(document, categories);
     } else if (is_web_page(body)) {
         refusal.is_web_page = true;
     } else if (is_words(body)) {
         refusal.message = body;
     }
-    const enum status status = explain(http, &refusal, fault);
+    const enum status status = explain(exchange, &refusal, fault);
     json_free(document);
     return status;
+}
+
+bool response_is_error(struct bytes body) {
+    struct json *document = NULL;
+    const bool parsed = json_parse(body, &document) == STATUS_OK;
+    const bool is_error = parsed && !json_is_null(json_get(document, "error"));
+    json_free(document);
+    return is_error;
 }

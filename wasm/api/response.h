@@ -9,6 +9,7 @@
 #define API_RESPONSE_H
 
 #include "api/models.h"
+#include "api/refusal.h"
 #include "base/json.h"
 
 #define RESPONSE_MAX_URLS 16
@@ -33,20 +34,21 @@ struct response {
  * STATUS_UNEXPECTED (nothing, HTML, cut or damaged JSON, every image damaged, or
  * no image at all: ComfyUI's words "No images returned from API endpoint"),
  * STATUS_REFUSED where the body is an error object all the same, or
- * STATUS_NO_MEMORY; *out is then empty.  Free it with response_free.
+ * STATUS_NO_MEMORY; *out is then empty, and CHARGE_MAYBE.  Free it with response_free.
  */
-enum status response_read(struct bytes rest, struct response *out, struct fault *fault) MUST_CHECK;
+enum status response_read(const struct exchange *exchange, struct bytes rest, struct response *out,
+                          struct fault *fault) MUST_CHECK;
 void response_free(struct response *response);
 
 /*
- * Turns an answer with any other status into a fault: what happened, what it
- * means, what to do.  Known cases (key refused, verification, quota, rate,
- * moderation, ended model, wrong address, too large, server down) have their own
- * words and the field they concern; the API's own message follows, cut to 500
- * bytes, as plain text, with anything that looks like an OpenAI key blotted
- * out (fault_redact does it for the key in use, whatever it looks like).  'body'
- * may be JSON, plain words, HTML or nothing.
+ * Turns an answer with any other status into a fault, in the words of refusal.h.
+ * The API's own message follows them, cut to 500 bytes, as plain text, with
+ * anything that looks like an OpenAI key blotted out (fault_redact does it for the key
+ * in use, whatever it looks like).  'body' may be JSON, plain words, HTML or nothing.
  */
-enum status response_fault(int http, struct bytes body, struct fault *fault);
+enum status response_fault(const struct exchange *exchange, struct bytes body, struct fault *fault);
+
+/* Whether 'body' is JSON with an error object: an API's own words, and no gateway's. */
+bool response_is_error(struct bytes body);
 
 #endif

@@ -35,6 +35,8 @@ struct transport_events {
      * it broke off.
      */
     void (*end)(void *context, enum status status, int http);
+    /* Before the end, where the answer's Retry-After can be read; may be NULL. */
+    void (*wait)(void *context, int wait_ms);
 };
 
 struct transport_call;

@@ -61,6 +61,9 @@ enum status fault_set(struct fault *fault, enum status status, const char *field
     va_start(arguments, format);
     fault->status = status;
     fault->http = 0;
+    fault->charge = CHARGE_NONE;
+    fault->wait_ms = -1;
+    fault->link = NULL;
     snprintf(fault->field, sizeof fault->field, "%s", field ? field : "");
     const int wanted = vsnprintf(fault->text, sizeof fault->text, format, arguments);
     va_end(arguments);

@@ -46,25 +46,36 @@ struct bytes {
     size_t len;
 };
 
+/* Whether what failed may have cost money; on the wire "none" and "maybe". */
+enum charge { CHARGE_NONE, CHARGE_MAYBE };
+
 /*
  * What went wrong, in a form that can be shown at the right place.
  *
- * 'http' is the status of the answer, 0 when there was none.  'field' names the
- * setting at fault as the schema does, "" when none is.  'text' is one or two
- * sentences a person can act on, valid UTF-8, never HTML and never the key.
+ * 'http' is the status of the answer, 0 when there was none.  'wait_ms' is -1
+ * where nothing may be repeated unless a person asks for it; else it is known that
+ * nothing was accepted, and the same may be tried again after so long, which is 0
+ * where the API did not tell how long.  'link' is an https address of a page that
+ * helps, from a table of ours, or NULL.  'field' names the setting at fault as the
+ * schema does, "" when none is.  'text' is a few sentences a person can act on,
+ * valid UTF-8, never HTML and never the key.
  */
 struct fault {
     enum status status;
     int http;
+    enum charge charge;
+    int wait_ms;
+    const char *link;
     char field[32];
-    char text[1024];
+    char text[1536];
 };
 
 /*
  * Fills *fault and returns 'status', so that a failing call is one line.
  *
  * 'field' may be NULL for none.  Text past the room it has is cut at a whole
- * character.  'http' becomes 0; the one caller that has a status sets it after.
+ * character.  The rest becomes what holds before anything is sent: no HTTP status, no
+ * charge, no repeating, no link; who knows more sets it after.
  */
 enum status fault_set(struct fault *fault, enum status status, const char *field,
                       const char *format, ...) __attribute__((format(printf, 4, 5)));

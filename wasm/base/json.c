@@ -233,6 +233,9 @@ void json_put_fault(struct json_writer *w, const char *key, const struct fault *
     json_begin_object(w, key);
     json_put_string(w, "code", status_name(fault->status));
     json_put_integer(w, "http", fault->http);
+    json_put_string(w, "charge", fault->charge == CHARGE_NONE ? "none" : "maybe");
+    json_put_integer(w, "wait_ms", fault->wait_ms);
+    json_put_string(w, "link", fault->link ? fault->link : "");
     json_put_string(w, "field", fault->field);
     json_put_string(w, "text", fault->text);
     json_end_object(w);

@@ -101,7 +101,7 @@ void json_put_number(struct json_writer *w, const char *key, double number);
 void json_put_boolean(struct json_writer *w, const char *key, bool value);
 void json_put_null(struct json_writer *w, const char *key);
 
-/* Writes 'fault' as {code, http, field, text}; 'key' as above. */
+/* Writes 'fault' as {code, http, charge, wait_ms, link, field, text}; 'key' as above. */
 void json_put_fault(struct json_writer *w, const char *key, const struct fault *fault);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/wait.h"
+
 struct transport_call {
     struct transport_events events;
     emscripten_fetch_t *fetch;
@@ -21,12 +23,27 @@ static void close_quietly(emscripten_fetch_t *fetch) {
     emscripten_fetch_close(fetch);
 }
 
+/* What a page may read of the headers is little. */
+static int told_wait(emscripten_fetch_t *fetch) {
+    char headers[4096];
+    const size_t len = emscripten_fetch_get_response_headers_length(fetch);
+    if (len >= sizeof headers) {
+        return -1;
+    }
+    emscripten_fetch_get_response_headers(fetch, headers, sizeof headers);
+    return wait_header((struct bytes){(const uint8_t *)headers, len});
+}
+
 static void finish(emscripten_fetch_t *fetch, enum status status) {
     struct transport_call *call = fetch->userData;
     const int http = fetch->status;
+    const int wait_ms = http >= 400 ? told_wait(fetch) : -1;
     close_quietly(fetch);
     const struct transport_events events = call->events;
     free(call);
+    if (wait_ms >= 0 && events.wait) {
+        events.wait(events.context, wait_ms);
+    }
     events.end(events.context, status, http);
 }
 
@@ -48,9 +65,13 @@ static void on_success(emscripten_fetch_t *fetch) {
     finish(fetch, STATUS_OK);
 }
 
-/* A refusal is an answer too; an error with a status of success is a lost connection. */
+/*
+ * A refusal is an answer too, and so is one that has no body to read; any other error
+ * with a status of success is a lost connection.
+ */
 static void on_error(emscripten_fetch_t *fetch) {
-    finish(fetch, fetch->status >= 300 ? STATUS_OK : STATUS_NETWORK);
+    const bool answered = fetch->status >= 300 || fetch->status == 204 || fetch->status == 205;
+    finish(fetch, answered ? STATUS_OK : STATUS_NETWORK);
 }
 
 /* {name, value, name, value, ..., NULL}, NULL for lack of memory.  The caller frees it. */

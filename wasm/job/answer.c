@@ -11,6 +11,7 @@ static void fail(struct answer *a, struct fault *fault) {
 static void fail_without_memory(struct answer *a) {
     struct fault fault;
     (void)fault_no_memory(&fault);
+    fault.charge = CHARGE_MAYBE;
     fail(a, &fault);
 }
 
@@ -106,7 +107,7 @@ static enum status fetch(struct answer *a, struct bytes url) {
     memcpy(address, url.data, url.len); /* is_at_endpoint knows its length */
     address[url.len] = '\0';
     const struct transport_request request = {.method = "GET", .url = address};
-    const struct transport_events events = {a, fetch_data, fetch_end};
+    const struct transport_events events = {.context = a, .data = fetch_data, .end = fetch_end};
     return a->transport->start(a->transport->self, &request, events, &a->call);
 }
 
@@ -150,31 +151,46 @@ static void on_data(void *context, struct bytes piece) {
         return;
     }
     answer_hang_up(a);
-    struct fault fault;
     if (status == STATUS_NO_MEMORY) {
-        (void)fault_no_memory(&fault);
-    } else {
-        fault_set(&fault, status, NULL,
-                  "The answer is larger than any the API gives, so it was cut off. It may have "
-                  "been charged; pictures that arrived are kept.");
+        fail_without_memory(a);
+        return;
     }
+    struct fault fault;
+    fault_set(&fault, status, NULL,
+              "The answer is larger than any the API gives, so it was cut off. Pictures that "
+              "arrived are kept.%s",
+              refusal_charge_words(CHARGE_MAYBE));
+    fault.charge = CHARGE_MAYBE;
     fail(a, &fault);
 }
 
-static enum status lost(const struct answer *a, int http, struct fault *fault) {
+static void lost(const struct answer *a, struct fault *fault) {
     const struct bytes origin = endpoint_origin(bytes_of(a->base_url));
-    if (http == 0 && !a->receiving) {
-        return fault_set(
-            fault, STATUS_NETWORK, "base_url",
-            "No answer from %.*s. You may be offline, the address may be wrong, the server may "
-            "not allow web pages (CORS), or a blocker may have stopped it. If the request was "
-            "already on its way it may be charged; it is not repeated by itself.",
-            (int)origin.len, (const char *)origin.data);
+    fault_set(fault, STATUS_NETWORK, NULL,
+              "The connection to %.*s broke before the answer was complete. Pictures that arrived "
+              "are kept.%s",
+              (int)origin.len, (const char *)origin.data, refusal_charge_words(CHARGE_MAYBE));
+    fault->charge = CHARGE_MAYBE;
+}
+
+static void tell_findings(void *owner) {
+    struct answer *a = owner;
+    struct fault fault;
+    (void)look_explain(&a->look, &fault);
+    fail(a, &fault);
+}
+
+static void look_again(struct answer *a) {
+    a->look.transport = a->transport;
+    a->look.base_url = a->base_url;
+    a->look.key = a->key;
+    a->look.done = tell_findings;
+    a->look.owner = a;
+    if (look_begin(&a->look) == STATUS_OK) {
+        a->events->progress(a->events->context, bytes_of("{\"stage\":\"looking\"}"));
+    } else {
+        fail_without_memory(a);
     }
-    return fault_set(fault, STATUS_NETWORK, NULL,
-                     "The connection to %.*s broke before the answer was complete. It may have "
-                     "been charged; pictures that arrived are kept. Nothing is repeated by itself.",
-                     (int)origin.len, (const char *)origin.data);
 }
 
 static bool is_streamed(const struct answer *a) {
@@ -187,17 +203,27 @@ static bool is_cut(const struct answer *a, enum status status, bool refused) {
     return is_streamed(a) ? !stream_is_complete(&a->stream) && (broke || !refused) : broke;
 }
 
+static void on_wait(void *context, int wait_ms) {
+    struct answer *a = context;
+    a->exchange.wait_ms = wait_ms;
+}
+
 static void on_end(void *context, enum status status, int http) {
     struct answer *a = context;
     a->call = NULL;
+    a->exchange.http = http;
     const struct bytes rest = is_streamed(a) ? stream_rest(&a->stream) : sieve_rest(&a->sieve);
     const bool refused = a->stream.failed || (http != 0 && (http < 200 || http > 299));
     struct fault fault;
     if (is_cut(a, status, refused)) {
-        (void)lost(a, http, &fault);
+        if (http == 0 && !a->receiving) {
+            look_again(a);
+            return;
+        }
+        lost(a, &fault);
     } else if (refused) {
-        (void)response_fault(http, rest, &fault);
-    } else if (response_read(rest, &a->response, &fault) == STATUS_OK) {
+        (void)response_fault(&a->exchange, rest, &fault);
+    } else if (response_read(&a->exchange, rest, &a->response, &fault) == STATUS_OK) {
         fetch_next(a);
         return;
     }
@@ -208,17 +234,28 @@ void answer_begin(struct answer *a) {
     a->sieve = sieve_make(take_image, a);
     stream_begin(&a->stream, (struct stream_events){a, tell_partial, tell_image});
     a->picture = buf_make(SIEVE_MAX_IMAGE);
+    a->exchange.wait_ms = -1;
 }
 
 struct transport_events answer_events(struct answer *a) {
-    return (struct transport_events){a, on_data, on_end};
+    return (struct transport_events){a, on_data, on_end, on_wait};
 }
 
 void answer_hang_up(struct answer *a) {
+    look_hang_up(&a->look);
     if (a->call) {
         a->transport->cancel(a->transport->self, a->call);
         a->call = NULL;
     }
+}
+
+bool answer_stop_looking(struct answer *a) {
+    const bool looking = a->look.call != NULL;
+    if (looking) {
+        look_hang_up(&a->look);
+        tell_findings(a);
+    }
+    return looking;
 }
 
 void answer_free(struct answer *a) {
@@ -226,4 +263,5 @@ void answer_free(struct answer *a) {
     stream_free(&a->stream);
     response_free(&a->response);
     buf_free(&a->picture);
+    look_free(&a->look);
 }

@@ -70,6 +70,8 @@ static void set_up(struct job *job, const struct job_setup *setup) {
         .transport = &job->transport,
         .events = &job->events,
         .base_url = job->base_url,
+        .key = {"Authorization", job->authorization},
+        .exchange = {.address = bytes_of(job->base_url)},
         .done = end,
         .owner = job,
     };
@@ -187,7 +189,9 @@ static enum status post(struct job *job, const struct request *asked) {
         .header_count = sizeof headers / sizeof *headers,
         .body = buf_view(&asked->body),
     };
-    job->answer.model = models_find(job->prepare.params.text[PARAM_MODEL]);
+    job->answer.exchange.model = job->prepare.params.text[PARAM_MODEL];
+    job->answer.exchange.sent = asked->body.len;
+    job->answer.model = models_find(job->answer.exchange.model);
     const enum status status = job->transport.start(job->transport.self, &request,
                                                     answer_events(&job->answer), &job->answer.call);
     buf_free(&url);
@@ -222,6 +226,9 @@ void job_stop(struct job *job, enum status reason) {
     if (job->stage == ENDED) {
         return;
     }
+    if (reason == STATUS_TIMEOUT && answer_stop_looking(&job->answer)) {
+        return;
+    }
     const bool sent = job->stage >= WAITING;
     answer_hang_up(&job->answer);
     struct fault fault;
@@ -230,5 +237,6 @@ void job_stop(struct job *job, enum status reason) {
                                        : "Cancelled.",
               sent ? "The request had been sent, so it may still be charged."
                    : "Nothing had been sent.");
+    fault.charge = sent ? CHARGE_MAYBE : CHARGE_NONE;
     fail(job, &fault);
 }

@@ -24,7 +24,8 @@ struct job_events {
     /*
      * On the way: {"stage": "preparing", "image": 0, "from": [w, h], "to": [w, h]}
      * with the size of what is sent of it before and after it is scaled,
-     * {"stage": "sending", "path": "...", "bytes": n}, {"stage": "receiving"}.
+     * {"stage": "sending", "path": "...", "bytes": n}, {"stage": "receiving"}; or
+     * {"stage": "looking"}, when there was no answer and the endpoint is asked why.
      */
     void (*progress)(void *context, struct bytes json);
     /* A preview of a picture on its way, 'index' rising; NULL where none is wanted. */
@@ -98,8 +99,11 @@ enum status job_add_image(struct job *job, struct image image, struct fault *fau
  */
 bool job_step(struct job *job);
 
-/* Ends a job that has not ended: closes the connection and reports 'reason', such as
- * STATUS_CANCELLED or STATUS_TIMEOUT. */
+/*
+ * Ends a job that has not ended: closes the connection and reports 'reason', such as
+ * STATUS_CANCELLED or STATUS_TIMEOUT; one that is looking (see above) reports what is
+ * known instead of a timeout.
+ */
 void job_stop(struct job *job, enum status reason);
 
 #endif

@@ -9,8 +9,16 @@
  */
 
 /**
- * What went wrong, as C says it.
- * @typedef {{code: string, http: number, field: string, text: string}} FaultFacts
+ * What went wrong, as C says it; see struct fault in wasm/base/base.h.
+ * @typedef {object} FaultFacts
+ * @property {string} code
+ * @property {number} http 0 where there was no answer
+ * @property {string} field the setting at fault, '' for none
+ * @property {string} text
+ * @property {'none' | 'maybe'} [charge] whether it may have cost money; 'none' where it is left out
+ * @property {number} [wait_ms] from 0 on: nothing was accepted, and it may be repeated after so long, 0 where
+ *   nobody told how long; -1, or left out: never by itself
+ * @property {string} [link] a page that helps, '' for none
  */
 
 export class Fault extends Error {
@@ -21,11 +29,15 @@ export class Fault extends Error {
     this.code = facts.code;
     this.http = facts.http;
     this.field = facts.field;
+    this.charge = facts.charge ?? 'none';
+    this.waitMs = facts.wait_ms ?? -1;
+    this.link = facts.link ?? '';
   }
 
   /** @returns {FaultFacts} */
   get facts() {
-    return { code: this.code, http: this.http, field: this.field, text: this.message };
+    const { code, http, field, message: text, charge, waitMs: wait_ms, link } = this;
+    return { code, http, field, text, charge, wait_ms, link };
   }
 
   /**

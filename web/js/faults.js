@@ -10,9 +10,11 @@ export function createFaults({ alert, dismiss }) {
   /** @type {Map<string, {control: Control, slot: HTMLElement}>} */
   const fields = new Map();
 
-  /** @param {string} text */
-  function setAlert(text) {
-    if (alert.textContent !== text) alert.textContent = text;
+  /** @param {string} text @param {string} [link] */
+  function setAlert(text, link = '') {
+    const name = link.replace('https://', '');
+    const more = link ? ['\n', make('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, name)] : [];
+    if (alert.textContent !== text + (link && `\n${name}`)) alert.replaceChildren(text, ...more);
     dismiss.hidden = !text;
   }
 
@@ -51,7 +53,7 @@ export function createFaults({ alert, dismiss }) {
     show(error, { focus = true } = {}) {
       const fault = Fault.from(error);
       clear();
-      setAlert(fault.message);
+      setAlert(fault.message, fault.link);
       const field = fields.get(fault.field);
       if (!field) return;
       mark(field, fault.message);

@@ -19,7 +19,8 @@ import { Fault } from './border.js';
  * @property {(event: string, value: any) => void} onEvent
  */
 
-const CRASHED = { code: 'internal', http: 0, field: '', text: 'The part that works on pictures crashed and was started anew. Your settings are all here: try again. If a request had been sent, it may be charged.' };
+/** @type {import('./border.js').FaultFacts} */
+const CRASHED = { code: 'internal', http: 0, field: '', charge: 'maybe', text: 'The part that works on pictures crashed and was started anew. Your settings are all here: try again. If a request had been sent, it may be charged.' };
 
 /**
  * The page's half.  `start` makes a worker that is ready to be asked.
@@ -94,7 +95,7 @@ export function createClient(start) {
     /** Throws the worker away, with all it holds; the next question starts another.
      * @param {string} text why, for whoever is still waiting */
     restart(text) {
-      failAll(new Fault({ code: 'cancelled', http: 0, field: '', text }));
+      failAll(new Fault({ code: 'cancelled', http: 0, field: '', charge: 'maybe', text }));
     },
   };
 }

@@ -73,6 +73,7 @@ export function stageText({ stage, image = 0, from = [0, 0], to = [0, 0], bytes 
   const size = (/** @type {[number, number]} */ [width, height]) => ({ width, height });
   if (stage === 'preparing') return `Preparing image ${image + 1}: ${sizeChange(size(from), size(to))}`;
   if (stage === 'sending') return `Sending ${bytesText(bytes)}, then waiting for pictures…`;
+  if (stage === 'looking') return 'No answer. Looking whether the endpoint can be reached…';
   return 'Receiving pictures…';
 }
 

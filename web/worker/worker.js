@@ -5,30 +5,44 @@
  * Started from a blob, so that the page's Content-Security-Policy binds it; the
  * blob holds Emscripten's engine.js (createEngineModule) before this.
  */
-import { startEngine } from '../js/border.js';
+import { Fault, startEngine } from '../js/border.js';
 import { serve, startByHello } from '../js/rpc.js';
+import { isPicture } from '../js/sniff.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
+import { checkOnline, sendNothingOn } from './network.js';
 
 /* A whole answer may take minutes; a server that says nothing for five is gone. */
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
+const LOOK_MS = 10_000; // whether an endpoint that gave no answer can be reached
+
+const NO_PICTURE = 'What arrived is no picture of any known kind. It may have been charged, and was not sent again: look at your usage before you repeat it.';
+
+sendNothingOn();
 
 const { started: engine, hello } = startByHello(async (module) => createEngine(await startEngine(module)));
+
+/** An answer without what came as a picture and is none.
+ * @param {{images: number, damaged: number}} facts @param {number} strangers */
+function withoutStrangers(facts, strangers) {
+  if (strangers && strangers === facts.images) throw new Fault({ code: 'unexpected', http: 200, field: '', charge: 'maybe', text: NO_PICTURE });
+  return { ...facts, images: facts.images - strangers, damaged: facts.damaged + strangers };
+}
 
 /** Lets messages in, a Cancel among them. */
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Calls `expire` once neither `touch` has been called for IDLE_MS nor the whole taken TOTAL_MS.
+/** Calls `expire` once `touch` has not been called for as long as it said, or the whole has taken TOTAL_MS.
  * @param {() => void} expire */
 function startClock(expire) {
   let idle = setTimeout(expire, IDLE_MS);
   const total = setTimeout(expire, TOTAL_MS);
   return {
-    touch() {
+    touch(patience = IDLE_MS) {
       clearTimeout(idle);
-      idle = setTimeout(expire, IDLE_MS);
+      idle = setTimeout(expire, patience);
     },
     stop() {
       clearTimeout(idle);
@@ -56,18 +70,21 @@ serve(/** @type {any} */ (self), {
    */
   async generate({ files, mask, crop, ...setup }, { tell, signal }) {
     const core = await engine;
+    let strangers = 0;
+    checkOnline(setup.baseUrl);
     const job = core.openJob(setup, {
       progress(facts) {
-        clock.touch();
+        clock.touch(facts.stage === 'looking' ? LOOK_MS : IDLE_MS);
         tell('progress', facts);
       },
       partial(index, file) {
         clock.touch();
-        tell('partial', { index, file }, [file.buffer]);
+        if (isPicture(file)) tell('partial', { index, file }, [file.buffer]);
       },
       image(index, file) {
         clock.touch();
-        tell('image', { index, file }, [file.buffer]);
+        if (!isPicture(file)) strangers++;
+        else tell('image', { index, file }, [file.buffer]);
       },
       link: (url) => tell('link', url),
     });
@@ -84,7 +101,7 @@ serve(/** @type {any} */ (self), {
         if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
       }
       while (job.step()) await breathe();
-      return await job.ended;
+      return withoutStrangers(await job.ended, strangers);
     } finally {
       clock.stop();
       job.close();

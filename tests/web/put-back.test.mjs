@@ -70,24 +70,24 @@ test('it is never 100 % before it is done, and no trouble is nothing to say', ()
 });
 
 test('a result is due when all its answers are there, or no more will come', () => {
-  const run = /** @type {any} */ ({ id: 2 });
+  const jobs = /** @type {any} */ ([{ id: 2, state: 'running' }]);
   const two = { ...source, crops: [crop, crop] };
-  assert.equal(isDue(result({}), run), true);
-  assert.equal(isDue(result({ source: two }), run), false);
-  assert.equal(isDue(result({ source: two }), null), true);
-  assert.equal(isDue(result({ source: two, parts: [] }), null), false);
-  assert.equal(isDue(result({ source: { ...source, crops: [] } }), run), false);
-  assert.equal(isDue(result({ source: null }), run), false);
-  assert.equal(isDue(result({ paste: { ...pasteOf(settings), keep: false } }), run), false);
-  assert.equal(isDue(result({ composed: blob('c') }), run), false);
-  assert.equal(isDue(result({ trouble: 'No memory.' }), run), false);
+  assert.equal(isDue(result({}), jobs), true);
+  assert.equal(isDue(result({ source: two }), jobs), false);
+  assert.equal(isDue(result({ source: two }), []), true);
+  assert.equal(isDue(result({ source: two, parts: [] }), []), false);
+  assert.equal(isDue(result({ source: { ...source, crops: [] } }), jobs), false);
+  assert.equal(isDue(result({ source: null }), jobs), false);
+  assert.equal(isDue(result({ paste: { ...pasteOf(settings), keep: false } }), jobs), false);
+  assert.equal(isDue(result({ composed: blob('c') }), jobs), false);
+  assert.equal(isDue(result({ trouble: 'No memory.' }), jobs), false);
 });
 
 /** A retouch whose worker answers when it is told to. @param {Result[]} results */
 function bench(results) {
   /** @type {any[]} */
   const asked = [];
-  const store = createStore(/** @type {any} */ ({ results, run: null }));
+  const store = createStore(/** @type {any} */ ({ results, jobs: [] }));
   const ask = (/** @type {string} */ type, /** @type {any} */ args, /** @type {any} */ options) =>
     new Promise((resolve, reject) => asked.push({ type, args, options, resolve, reject }));
   let open = 0;

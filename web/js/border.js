@@ -9,8 +9,9 @@
  */
 
 /**
- * What went wrong, as C says it.
- * @typedef {{code: string, http: number, field: string, text: string}} FaultFacts
+ * What went wrong, as C says it: 'charge' is "none" or "maybe", 'wait_ms' how long until the same may be
+ * sent again without asking, 0 for nobody said how long and -1 for never.  JavaScript's own say neither.
+ * @typedef {{code: string, http: number, field: string, text: string, charge?: string, wait_ms?: number}} FaultFacts
  */
 
 export class Fault extends Error {
@@ -21,11 +22,13 @@ export class Fault extends Error {
     this.code = facts.code;
     this.http = facts.http;
     this.field = facts.field;
+    this.charge = facts.charge;
+    this.waitMs = facts.wait_ms ?? -1;
   }
 
   /** @returns {FaultFacts} */
   get facts() {
-    return { code: this.code, http: this.http, field: this.field, text: this.message };
+    return { code: this.code, http: this.http, field: this.field, text: this.message, charge: this.charge, wait_ms: this.waitMs };
   }
 
   /**

@@ -28,7 +28,8 @@ export class Fault extends Error {
 
   /** @returns {FaultFacts} */
   get facts() {
-    return { code: this.code, http: this.http, field: this.field, text: this.message, charge: this.charge, wait_ms: this.waitMs };
+    const { code, http, field, message: text, charge, waitMs: wait_ms } = this;
+    return { code, http, field, text, ...(charge && { charge, wait_ms }) };
   }
 
   /**

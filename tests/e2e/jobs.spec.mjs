@@ -47,6 +47,20 @@ const kept = (page) =>
     return JSON.stringify([all, { ...localStorage }, { ...sessionStorage }]);
   });
 
+/** In the page: too many requests are a matter of two seconds, whatever the server says. */
+function shortenWaits() {
+  const Real = Worker;
+  window.Worker = class extends Real {
+    /** @override @param {((event: MessageEvent) => void) | null} hear */
+    set onmessage(hear) {
+      super.onmessage = (event) => {
+        if (event.data.fault?.http === 429) Object.assign(event.data.fault, { charge: 'none', wait_ms: 2000 });
+        hear?.(event);
+      };
+    }
+  };
+}
+
 test.describe('side by side', () => {
   test.beforeEach(async ({ page, server }) => {
     await chooseDemo(page);
@@ -146,6 +160,32 @@ test.describe('where something fails', () => {
     await expect(pictures(page)).toHaveCount(1);
     await expect(jobs(page)).toHaveCount(0);
     expect(posts(server)).toHaveLength(2);
+  });
+
+  test('what was surely not accepted is sent again by itself, after a countdown, and twice at most', async ({ page, server }) => {
+    await page.addInitScript(shortenWaits);
+    await page.reload();
+    await chooseDemo(page);
+    server.fault = { kind: 'refuse', status: 429 };
+    await ask(page, 'Boats');
+    await expect(job(page, 'Boats')).toContainText(/It is sent again in \d s\./);
+    await expect(status(page)).toHaveText(/It is sent again in \d s\.$/);
+    expect(posts(server)).toHaveLength(1);
+    server.fault = undefined;
+    await expect(pictures(page)).toHaveCount(1);
+    await expect(alert(page)).toBeEmpty();
+    expect(posts(server)).toHaveLength(2);
+
+    server.fault = { kind: 'refuse', status: 429 };
+    await ask(page, 'Ships');
+    await expect(job(page, 'Ships')).toContainText('Failed');
+    expect(posts(server)).toHaveLength(5);
+
+    await ask(page, 'Rafts');
+    await expect(job(page, 'Rafts')).toContainText(/It is sent again in/);
+    await job(page, 'Rafts').getByRole('button', { name: 'Cancel this job' }).click();
+    await expect(job(page, 'Rafts')).toContainText('Cancelled before it was sent again.');
+    expect(posts(server)).toHaveLength(6);
   });
 
   test('a prompt that is refused fails, and offers its settings only', async ({ page, server }) => {
@@ -260,7 +300,7 @@ test.describe('streaming', () => {
   });
 
   test('a preview whose picture never comes is kept, and said to be one', async ({ page, server }) => {
-    server.fault = { kind: 'stall-body', after: 1_200_000 };
+    server.fault = { kind: 'stall-body', after: 300_000 };
     await ask(page, 'Boats');
     await expect(results(page).getByRole('img', { name: 'Preview of Boats' })).toBeVisible();
     await button(page, 'Cancel').click();

@@ -7,14 +7,14 @@
  */
 import { createArrivals } from './arrivals.js';
 import { Fault } from './border.js';
+import { maskOf } from './masks.js';
 import { takeOrder } from './order.js';
-import { endOf, isOpen, newestOpen, passesCap, pendingCost, startable } from './queue.js';
-import { MOST_JOBS } from './prompts.js';
+import { endOf, isOpen, newestOpen, startable } from './queue.js';
+import { jobOfRecord } from './records.js';
 import { createClient } from './rpc.js';
 import { runJob } from './run.js';
 import { changed } from './store.js';
-import { capText, endText, queueText, stageText } from './words.js';
-import { maskOf } from './masks.js';
+import { endText, queueText, stageText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Job} Job
@@ -28,20 +28,15 @@ import { maskOf } from './masks.js';
  * @property {import('./offer.js').Offers} offers
  * @property {import('./offer.js').Streams} streams
  * @property {import('./endpoint.js').EndpointChoice} endpoint
- * @property {import('./key.js').Key} key
+ * @property {import('./permit.js').Permit} permit
  * @property {() => Promise<Worker>} startWorker
  * @property {import('./records.js').Records} records
  */
 
-const DEMO_KEY = 'demo';
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
 const FORGOTTEN_BEFORE = 'The key was forgotten, so this was not sent.';
-const RELOADED = 'The page was closed or loaded anew while this ran.';
-const NEVER_SENT = 'The page was closed or loaded anew while this waited: nothing was sent.';
 const CHARGED = ' It may have been charged.';
 
-/** @param {string} field @param {string} text */
-const refusal = (field, text) => new Fault({ code: 'invalid', http: 0, field, text });
 /** @param {string} text */
 const cancelled = (text) => new Fault({ code: 'cancelled', http: 0, field: '', text });
 
@@ -52,14 +47,12 @@ const canRetry = ({ field }) => ['', 'key', 'base_url', 'cap'].includes(field);
 const isIdle = () => !document.activeElement?.matches('input, select, textarea, [role=application], dialog *');
 
 /** @param {App} app */
-export function createJobs({ core, store, faults, images, plans, offers, streams, endpoint, key, startWorker, records }) {
+export function createJobs({ core, store, faults, images, plans, offers, streams, endpoint, permit, startWorker, records }) {
   /** @type {Map<number, {order: Order, controller: AbortController, client: import('./run.js').Client, sent: boolean}>} */
   const doings = new Map();
   const arrivals = createArrivals(store);
   let nextId = 1;
 
-  /** @param {import('./endpoint.js').Endpoint} where */
-  const secretFor = ({ demo, origin }) => (demo ? DEMO_KEY : key.valueFor(origin));
   const byId = (/** @type {number} */ id) => store.get().jobs.find((job) => job.id === id);
   /** @param {number} id @param {Partial<Job>} patch */
   const update = (id, patch) => store.update({ jobs: changed(store.get().jobs, id, patch) });
@@ -67,21 +60,6 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
   /** Says how it goes, of several jobs only how many. @param {string} text of one job */
   function tell(text) {
     store.update({ status: queueText(store.get().jobs) || text });
-  }
-
-  /** Throws the Fault that a job would end in before anything is sent.
-   * @param {import('./store.js').Settings} asked @param {import('./endpoint.js').Endpoint} where @param {import('./core.js').Size[]} inputs @param {import('./core.js').Size | null} mask */
-  function check(asked, where, inputs, mask) {
-    core.check(asked, { baseUrl: where.baseUrl, images: inputs, mask });
-    core.checkUrl(where.baseUrl);
-    core.checkKey(secretFor(where));
-  }
-
-  /** @param {boolean} paid @param {number | null} high */
-  function checkCap(paid, high) {
-    const { choices: { cap }, spent, jobs } = store.get();
-    const pending = pendingCost(jobs);
-    if (paid && passesCap({ cap, spent, pending, high })) throw refusal('cap', capText({ cap: cap ?? 0, spent, pending, high }));
   }
 
   /** @param {Order} order @param {Pick<Job, 'asked' | 'cost'>[]} wishes */
@@ -131,8 +109,8 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
     await record(job, true);
     try {
       if (signal.aborted) throw cancelled('Cancelled before it was sent.');
-      core.checkKey(secretFor(order.endpoint));
-      const { answer, fault } = await runJob({ order, asked: job.asked, streams: streams(job.asked), key: secretFor(order.endpoint), client, signal, listener: listener(job) });
+      const key = permit.keyFor(order.endpoint);
+      const { answer, fault } = await runJob({ order, asked: job.asked, streams: streams(job.asked), key, client, signal, listener: listener(job) });
       await end(job.id, answer, fault);
     } catch (error) {
       await end(job.id, null, Fault.from(error));
@@ -208,9 +186,9 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
     const state = store.get();
     const offer = offers.of(state);
     const where = endpoint.current();
-    if (offer.count > MOST_JOBS) throw refusal('prompt', `This prompt stands for ${offer.count} jobs, and ${MOST_JOBS} can be asked for at once. Leave some lines or alternatives out.`);
-    for (const asked of offer.asked) check(asked, where, state.images, maskOf(state));
-    checkCap(!where.demo, offer.estimate?.high ?? null);
+    permit.count(offer.count);
+    for (const asked of offer.asked) permit.request(asked, where, state.images, maskOf(state));
+    permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = withSeeds(offer);
     add(takeOrder(state, plans.of(state), where), wishes);
     store.update({ settings: { ...store.get().settings, seed } });
@@ -244,8 +222,8 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
       if (!job || !order || isOpen(job)) return;
       faults.clear();
       try {
-        check(job.asked, order.endpoint, order.sizes, order.parts[0].mask);
-        checkCap(job.paid, job.cost || null);
+        permit.request(job.asked, order.endpoint, order.sizes, order.parts[0].mask);
+        permit.cost(order.endpoint, job.cost || null);
       } catch (error) {
         return faults.show(error);
       }
@@ -268,10 +246,7 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
 
     /** Shows what was not over when the page ended. */
     async restore() {
-      const jobs = (await records.all()).map(({ id, settings, paid, sent }) => {
-        const text = sent ? RELOADED + (paid ? CHARGED : '') : NEVER_SENT;
-        return /** @type {Job} */ ({ id, state: sent ? 'unknown' : 'cancelled', asked: settings, source: null, paid, cost: 0, since: 0, text, again: 0, retry: false, previews: [] });
-      });
+      const jobs = (await records.all()).map(jobOfRecord);
       store.update({ jobs: [...jobs, ...store.get().jobs] });
     },
   };

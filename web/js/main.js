@@ -20,6 +20,7 @@ import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMasks } from './masks.js';
 import { createOffers, createStreams } from './offer.js';
+import { createPermit } from './permit.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
@@ -76,7 +77,7 @@ function build(core, desk, faults) {
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
-  const jobs = createJobs({ core, store, faults, images, plans, offers, streams, endpoint, key, startWorker, records: createRecords(desk) });
+  const jobs = createJobs({ core, store, faults, images, plans, offers, streams, endpoint, permit: createPermit({ core, store, key }), startWorker, records: createRecords(desk) });
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
   showBar(bar, { store, offers, endpoint });
   keepSpent(store);

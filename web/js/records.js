@@ -18,6 +18,17 @@
 /** Keeping is worth this wait and no longer. */
 const PATIENCE_MS = 2000;
 
+const RELOADED = 'The page was closed or loaded anew while this ran.';
+const CHARGED = ' It may have been charged.';
+const NEVER_SENT = 'The page was closed or loaded anew while this waited: nothing was sent.';
+
+/** A job of a page that has ended. @param {Record} record @returns {import('./store.js').Job} */
+export const jobOfRecord = ({ id, settings, paid, sent }) => ({
+  ...{ id, asked: settings, source: null, paid, cost: 0, since: 0, again: 0, retry: false, previews: [] },
+  state: sent ? 'unknown' : 'cancelled',
+  text: sent ? RELOADED + (paid ? CHARGED : '') : NEVER_SENT,
+});
+
 /** @param {Promise<import('./desk.js').Desk | null>} opening null where nothing can be kept */
 export function createRecords(opening) {
   /** Never fails: a job is not hindered by a browser that keeps nothing.

@@ -6,7 +6,7 @@ import { jobText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Job} Job
- * @typedef {Record<'cancel' | 'retry' | 'dismiss', (id: number) => void> & {reuseSettings: (job: Job) => void}} Actions
+ * @typedef {Record<'cancel' | 'retry' | 'dismiss', (id: number) => void> & {cancelAll: () => void, reuseSettings: (job: Job) => void}} Actions
  */
 
 const NAMES = { waiting: 'Waiting', running: 'Running', done: 'Not all arrived', failed: 'Failed', cancelled: 'Cancelled', unknown: 'Outcome unknown' };
@@ -33,6 +33,7 @@ function createRow({ id, asked }, actions) {
     show(job, before) {
       now = job;
       const open = isOpen(job);
+      const hadFocus = document.activeElement === cancel;
       state.textContent = NAMES[job.state];
       state.dataset.state = job.state;
       const said = jobText(job, { now: performance.now(), before });
@@ -40,6 +41,7 @@ function createRow({ id, asked }, actions) {
       cancel.hidden = !open;
       retry.hidden = open || !job.retry;
       reuse.hidden = dismiss.hidden = open;
+      if (hadFocus && !open) dismiss.focus();
     },
   };
 }
@@ -49,6 +51,8 @@ export function showJobs(list, store, actions) {
   /** @type {Map<number, ReturnType<typeof createRow>>} */
   const rows = new Map();
   let clock = 0;
+  const cancelAll = make('button', { type: 'button', className: 'quiet', hidden: true, onclick: actions.cancelAll }, 'Cancel all');
+  list.append(cancelAll);
 
   /** @param {Job} job */
   function rowOf(job) {
@@ -76,7 +80,8 @@ export function showJobs(list, store, actions) {
     if (jobs === before.jobs) return;
     forget(jobs);
     refresh();
-    for (const job of jobs) if (!rowOf(job).root.isConnected) list.prepend(rowOf(job).root);
+    for (const job of jobs) if (!rowOf(job).root.isConnected) cancelAll.after(rowOf(job).root);
+    cancelAll.hidden = jobs.filter(isOpen).length < 2;
     list.hidden = !jobs.length;
     clearInterval(clock);
     if (jobs.some(isOpen)) clock = window.setInterval(refresh, 1000);

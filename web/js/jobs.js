@@ -9,6 +9,7 @@ import { createArrivals } from './arrivals.js';
 import { Fault } from './border.js';
 import { maskOf } from './masks.js';
 import { takeOrder } from './order.js';
+import { wishesOf } from './offer.js';
 import { endOf, isOpen, newestOpen, startable } from './queue.js';
 import { jobOfRecord } from './records.js';
 import { createClient } from './rpc.js';
@@ -58,9 +59,7 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
   const update = (id, patch) => store.update({ jobs: changed(store.get().jobs, id, patch) });
 
   /** Says how it goes, of several jobs only how many. @param {string} text of one job */
-  function tell(text) {
-    store.update({ status: queueText(store.get().jobs) || text });
-  }
+  const tell = (text) => store.update({ status: queueText(store.get().jobs) || text });
 
   /** @param {Order} order @param {Pick<Job, 'asked' | 'cost'>[]} wishes */
   function add(order, wishes) {
@@ -171,17 +170,6 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
     else doings.get(id)?.controller.abort();
   }
 
-  /** Each with a seed of its own, and the page with that of the next. @param {import('./offer.js').Offer} offer */
-  function withSeeds({ asked, estimates }) {
-    let { seed } = store.get().settings;
-    const wishes = asked.map((settings, i) => {
-      const own = { ...settings, seed };
-      seed = core.nextSeed(own);
-      return { asked: own, cost: estimates[i]?.high ?? 0 };
-    });
-    return { wishes, seed };
-  }
-
   function begin() {
     const state = store.get();
     const offer = offers.of(state);
@@ -189,7 +177,7 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
     permit.count(offer.count);
     for (const asked of offer.asked) permit.request(asked, where, state.images, maskOf(state));
     permit.cost(where, offer.estimate?.high ?? null);
-    const { wishes, seed } = withSeeds(offer);
+    const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
     add(takeOrder(state, plans.of(state), where), wishes);
     store.update({ settings: { ...store.get().settings, seed } });
   }
@@ -209,10 +197,15 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
 
     cancel,
 
-    /** Cancels the newest that runs. */
     cancelNewest() {
       const job = newestOpen(store.get().jobs);
       if (job) cancel(job.id);
+    },
+
+    /** What waits first, for else it would start. */
+    cancelAll() {
+      const open = store.get().jobs.filter(isOpen);
+      for (const state of ['waiting', 'running']) for (const job of open) if (job.state === state) cancel(job.id);
     },
 
     /** A person's wish for the same once more: one new submission. @param {number} id */

@@ -14,17 +14,13 @@ import { createField, createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
-import { showJobs } from './job-list.js';
-import { createJobs } from './jobs.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMasks } from './masks.js';
 import { createOffers, createStreams } from './offer.js';
-import { createPermit } from './permit.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
-import { createRecords } from './records.js';
 import { createClient } from './rpc.js';
 import { keepSpent, recallSpent } from './spent.js';
 import { createStore, withResult } from './store.js';
@@ -61,7 +57,7 @@ function build(core, desk, faults) {
   };
   createForm(schema, places, { store, faults });
   showChoices(places.more, { store, faults });
-  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => jobs.forget() });
+  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => workshop.ifThere((jobs) => jobs.forget()) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });
@@ -77,14 +73,16 @@ function build(core, desk, faults) {
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
-  const jobs = createJobs({ core, store, faults, images, plans, offers, streams, endpoint, permit: createPermit({ core, store, key }), startWorker, records: createRecords(desk) });
+  /** @param {{asked: import('./store.js').Settings}} of */
+  const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
+  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, plans, offers, streams, endpoint, key, startWorker } };
+  const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
   showBar(bar, { store, offers, endpoint });
   keepSpent(store);
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  images.queue(jobs.restore);
-  return { store, images, masks, plans, engine, studio, endpoint, jobs, urlOf };
+  return { store, images, masks, plans, engine, studio, workshop, endpoint, reuseSettings, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -111,16 +109,17 @@ function takeFiles({ images, masks }, faults) {
   return add;
 }
 
-/** @param {App} app */
-function listen({ store, endpoint, studio, plans, jobs }) {
+/** @param {App} app @param {import('./faults.js').Faults} faults */
+function listen({ store, endpoint, studio, plans, workshop }, faults) {
+  const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
-  byId('generate').addEventListener('click', ({ detail }) => detail < 2 && jobs.generate());
-  byId('cancel').addEventListener('click', jobs.cancelNewest);
+  byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
+  byId('cancel').addEventListener('click', () => workshop.ifThere((jobs) => jobs.cancelNewest()));
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
     event.preventDefault();
-    jobs.generate();
+    generate();
   });
   window.addEventListener('beforeunload', (event) => store.get().jobs.some((job) => job.paid && isOpen(job)) && event.preventDefault());
   byId('panel').addEventListener('submit', (event) => event.preventDefault());
@@ -142,7 +141,7 @@ function listen({ store, endpoint, studio, plans, jobs }) {
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, studio, jobs, urlOf }, add, faults) {
+function showResults({ store, studio, reuseSettings, urlOf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
@@ -150,10 +149,6 @@ function showResults({ store, studio, jobs, urlOf }, add, faults) {
   const inStudio = (work) => void studio.get().then(work).catch(faults.show);
 
   const enlarged = createEnlarged(byId('enlarged'), store, (result) => urlOf(gallery.faceOf(result)?.file ?? /** @type {Blob} */ (result.file)));
-  /** @param {{asked: import('./store.js').Settings}} of */
-  const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-
-  showJobs(byId('jobs'), store, { cancel: jobs.cancel, retry: jobs.retry, dismiss: jobs.dismiss, reuseSettings });
   const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
     enlarge: enlarged.open,
@@ -181,8 +176,8 @@ async function start() {
     const app = build(await loadCore(), desk, faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);
-    listen(app);
-    (window.requestIdleCallback ?? setTimeout)(() => app.engine.prepare());
+    listen(app, faults);
+    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop].forEach((part) => part.prepare()));
   } catch (error) {
     faults.show(cannotStart(error));
   }

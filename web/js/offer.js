@@ -16,6 +16,19 @@ import { expandPrompt } from './prompts.js';
  * @property {(Estimate | null)[]} estimates of each
  */
 
+/**
+ * What its jobs ask for, each with a seed of its own, and the seed of the next.
+ * @param {Offer} offer @param {import('./store.js').Settings['seed']} seed @param {(settings: import('./store.js').Settings) => number} next
+ */
+export function wishesOf({ asked, estimates }, seed, next) {
+  const wishes = asked.map((settings, i) => {
+    const own = { ...settings, seed };
+    seed = next(own);
+    return { asked: own, cost: estimates[i]?.high ?? 0 };
+  });
+  return { wishes, seed };
+}
+
 /** @param {import('./core.js').Schema} schema */
 export function createStreams({ models }) {
   /** Whether an answer of these settings comes as events. @param {import('./store.js').Settings} settings */

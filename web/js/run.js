@@ -53,10 +53,13 @@ export function together(answers) {
 /** @param {AbortSignal} signal @param {number} milliseconds */
 function pause(signal, milliseconds) {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(new Fault({ code: 'cancelled', http: 0, field: '', text: 'Cancelled before it was sent again.' }));
+    const timer = setTimeout(resolve, milliseconds);
+    function stop() {
+      clearTimeout(timer);
+      reject(new Fault({ code: 'cancelled', http: 0, field: '', text: 'Cancelled before it was sent again.' }));
+    }
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
-    setTimeout(resolve, milliseconds);
   });
 }
 

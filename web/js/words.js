@@ -146,7 +146,7 @@ export function offerText({ count, requests, pictures, estimate }) {
 /** What this tab has spent: "$0.0143 spent of $1.00", '' for nothing. @param {number} spent @param {number | null} cap */
 export function spentText(spent, cap) {
   if (!spent && cap === null) return '';
-  return `${dollarsText(spent)} spent${cap === null ? '' : ` of ${dollarsText(cap)}`}`;
+  return `${spent ? dollarsText(spent) : 'nothing'} spent${cap === null ? '' : ` of ${dollarsText(cap)}`}`;
 }
 
 /**
@@ -172,7 +172,7 @@ export function queueText(jobs) {
  * @param {import('./store.js').Job} job @param {{now: number, before: number}} when 'before': how many wait before it
  */
 export function jobText({ state, text, since, again }, { now, before }) {
-  if (state === 'waiting') return before ? `Waiting, ${before} before it` : 'Waiting, next in line';
+  if (state === 'waiting') return before ? `${before} before it` : 'Next in line';
   if (state !== 'running') return text;
   if (again) return `${text} It is sent again in ${Math.max(0, Math.ceil((again - now) / 1000))} s.`;
   return `${text} · ${durationText(now - since)}`;

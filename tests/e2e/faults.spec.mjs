@@ -19,7 +19,6 @@ async function ask(page, count = 2) {
 /** @param {import('@playwright/test').Page} page */
 async function expectReady(page) {
   await expect(button(page, 'Cancel')).toBeHidden();
-  await expect(button(page, 'Generate')).toHaveAttribute('aria-disabled', 'false');
   await expect(promptBox(page)).toHaveValue('Boats');
 }
 
@@ -97,9 +96,6 @@ for (const [fault, kept] of /** @type {const} */ ([['stall', 0], ['stall-body', 
     await ask(page);
     await expect.poll(() => posts(server).length).toBe(1);
     await expect(pictures(page)).toHaveCount(kept);
-    await expect(button(page, 'Generate')).toHaveAttribute('aria-disabled', 'true');
-    await button(page, 'Generate').click({ force: true });
-
     await button(page, 'Cancel').click();
     await expect.poll(() => server.closed, { timeout: 2000 }).toBe(1);
     await expectReady(page);

@@ -114,7 +114,7 @@ async function sentMask(page, server) {
   const before = posts(server).length;
   await page.getByRole('button', { name: 'Generate' }).click();
   await expect.poll(() => posts(server).length, { timeout: 20_000 }).toBe(before + 1);
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden();
   return maskIn(posts(server)[before]);
 }
 

@@ -33,7 +33,7 @@ test('Ctrl+Enter runs, and a double click is one request', async ({ page, server
   await page.getByRole('textbox', { name: 'Prompt' }).fill('Two hills');
   await page.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter');
   await expect(page.getByRole('listitem')).toHaveCount(1);
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden();
 
   await page.getByRole('button', { name: 'Generate' }).dblclick();
   await expect(page.getByRole('listitem')).toHaveCount(2);

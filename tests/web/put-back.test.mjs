@@ -70,25 +70,25 @@ test('it is never 100 % before it is done, and no trouble is nothing to say', ()
 });
 
 test('a result is due once no more answers will come', () => {
-  const run = /** @type {any} */ ({ id: 2 });
+  const open = /** @type {any} */ ([{ id: 2, state: 'running' }]);
   const two = { ...source, crops: [crop, crop] };
-  assert.equal(isDue(result({}), run), false);
-  assert.equal(isDue(result({}), null), true);
-  assert.equal(isDue(result({}), /** @type {any} */ ({ id: 3 })), true);
-  assert.equal(isDue(result({ source: two }), null), true);
-  assert.equal(isDue(result({ source: two, parts: [] }), null), false);
-  assert.equal(isDue(result({ source: { ...source, crops: [] } }), null), false);
-  assert.equal(isDue(result({ source: null }), null), false);
-  assert.equal(isDue(result({ paste: { ...pasteOf(settings), keep: false } }), null), false);
-  assert.equal(isDue(result({ composed: blob('c') }), null), false);
-  assert.equal(isDue(result({ trouble: 'No memory.' }), null), false);
+  assert.equal(isDue(result({}), open), false);
+  assert.equal(isDue(result({}), []), true);
+  assert.equal(isDue(result({}), /** @type {any} */ ([{ id: 2, state: 'failed' }, { id: 3, state: 'running' }])), true);
+  assert.equal(isDue(result({ source: two }), []), true);
+  assert.equal(isDue(result({ source: two, parts: [] }), []), false);
+  assert.equal(isDue(result({ source: { ...source, crops: [] } }), []), false);
+  assert.equal(isDue(result({ source: null }), []), false);
+  assert.equal(isDue(result({ paste: { ...pasteOf(settings), keep: false } }), []), false);
+  assert.equal(isDue(result({ composed: blob('c') }), []), false);
+  assert.equal(isDue(result({ trouble: 'No memory.' }), []), false);
 });
 
 /** A retouch whose worker answers when it is told to. @param {Result[]} results */
 function bench(results) {
   /** @type {any[]} */
   const asked = [];
-  const store = createStore(/** @type {any} */ ({ results, run: null }));
+  const store = createStore(/** @type {any} */ ({ results, jobs: [] }));
   const ask = (/** @type {string} */ type, /** @type {any} */ args, /** @type {any} */ options) =>
     new Promise((resolve, reject) => asked.push({ type, args, options, resolve, reject }));
   let open = 0;

@@ -13,7 +13,10 @@
  * A masked edit drifts a little, as those of the real one do.
  * `auto` means medium quality, an opaque background, and 1024x1024 or, for an edit, the input's shape.
  *
- * What it does not do, and says so in a 400 where it is asked to: output other than PNG, streaming, markup.
+ * A streamed answer has its partial images, as many as were asked for, then the picture; of several pictures
+ * one after the other, for what the real one does then is not documented.
+ *
+ * What it does not do, and says so in a 400 where it is asked to: output other than PNG, markup.
  * What it does not know, and refuses as unknown: which model draws an SVG, edits as JSON.
  * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
  * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
@@ -31,6 +34,7 @@ import { Refusal, refuse } from './rules/refusal.mjs';
 import { settingsOfForm, settingsOfJson } from './rules/settings.mjs';
 import { readPictures, splitForm } from './rules/uploads.mjs';
 import { usage } from './rules/usage.mjs';
+import { roughly, streamed } from './stream.mjs';
 
 /** @typedef {import('./draw/picture.mjs').Picture} Picture */
 /** @typedef {import('./faults.mjs').Fault} Fault */
@@ -97,7 +101,8 @@ async function answer(request, context) {
   try {
     const route = routeOf(request);
     checkKey(request.headers.get('authorization'));
-    return Response.json(await route.answer(request, context));
+    const made = await route.answer(request, context);
+    return made instanceof Response ? made : Response.json(made);
   } catch (error) {
     if (error instanceof Refusal) return Response.json(error.body, { status: error.status });
     const message = `The stand-in API failed: ${error}`;
@@ -161,11 +166,12 @@ function checkContentType({ headers }, wanted) {
 }
 
 /** @param {Order} order @param {Context} context */
-async function deliver(order, { now, fault, publish }) {
+async function deliver(order, context) {
+  const { now, fault, publish } = context;
   const { model, settings, images } = order;
-  const asked = settings.n ?? 1;
-  const count = asked + (fault?.kind === 'more' ? 1 : fault?.kind === 'fewer' ? -1 : 0);
   const resolved = resolve(order);
+  if (settings.stream) return deliverAsEvents(order, resolved, context);
+  const count = countOf(order, fault);
   const data = [];
   for (let i = 0; i < count; i++) {
     const file = await encodePng(draw(order, resolved, i, fault));
@@ -182,6 +188,32 @@ async function deliver(order, { now, fault, publish }) {
     data,
     usage: usage(model, { ...resolved, prompt, count, inputs: images, fidelity }),
   };
+}
+
+/** @param {Order} order @param {FaultDetail | undefined} fault */
+function countOf({ settings: { n = 1 } }, fault) {
+  return n + (fault?.kind === 'more' ? 1 : fault?.kind === 'fewer' ? -1 : 0);
+}
+
+/** @param {Order} order @param {Resolved} resolved @param {Context} context */
+function deliverAsEvents(order, resolved, { now, fault }) {
+  const { model, settings, images } = order;
+  const { prompt, input_fidelity: fidelity, partial_images: partial = 0 } = settings;
+  const facts = { created_at: Math.floor(now.getTime() / 1000), ...resolved, output_format: 'png' };
+
+  async function* events() {
+    for (let i = 0; i < countOf(order, fault); i++) {
+      const picture = draw(order, resolved, i, fault);
+      for (let step = 0; step < partial; step++) {
+        const file = await encodePng(roughly(picture, step));
+        yield { type: 'partial_image', ...facts, b64_json: base64(file), partial_image_index: step };
+      }
+      const paid = usage(model, { ...resolved, prompt, count: 1, inputs: images, fidelity, partial });
+      yield { type: 'completed', ...facts, b64_json: base64(await encodePng(picture)), usage: paid };
+    }
+  }
+
+  return streamed(images.length ? 'image_edit' : 'image_generation', events());
 }
 
 /** @param {Order} order @returns {Resolved} */

@@ -1,42 +1,40 @@
 // @ts-check
 /** Generate and Cancel, and what is said beside them. */
 import { maskOf } from './masks.js';
-import { durationText, estimateText, modeText } from './words.js';
+import { isOpen, newestOpen } from './queue.js';
+import { durationText, modeText, offerText, spentText } from './words.js';
 
 /**
- * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode' | 'cost' | 'bringBack', HTMLElement>} elements
- * @param {{core: import('./core.js').PageCore, store: import('./store.js').Store, plans: import('./plan.js').Plans, endpoint: import('./endpoint.js').EndpointChoice}} app
+ * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode' | 'cost' | 'spent' | 'bringBack', HTMLElement>} elements
+ * @param {{store: import('./store.js').Store, offers: import('./offer.js').Offers, endpoint: import('./endpoint.js').EndpointChoice}} app
  */
-export function showBar(elements, { core, store, plans, endpoint }) {
-  const { generate, cancel, status, elapsed, mode, cost, bringBack } = elements;
+export function showBar(elements, { store, offers, endpoint }) {
+  const { generate, cancel, status, elapsed, mode, cost, spent, bringBack } = elements;
   let clock = 0;
-  /** @type {import('./store.js').State | null} */
-  let priced = null;
+  /** @type {import('./offer.js').Offer | null} */
+  let offered = null;
 
   function tick() {
-    const { run } = store.get();
-    elapsed.textContent = run ? durationText(performance.now() - run.since) : '';
+    const job = newestOpen(store.get().jobs);
+    elapsed.textContent = job?.since ? durationText(performance.now() - job.since) : '';
   }
 
-  /** @param {import('./store.js').State} state */
-  function showCost(state) {
-    const { settings, images } = state;
-    const estimate = core.estimate(settings, images, Boolean(maskOf(state)), plans.of(state));
-    priced = state;
-    const text = estimateText(estimate, Number(settings.n));
+  /** @param {import('./offer.js').Offer} offer */
+  function showOffer(offer) {
+    offered = offer;
+    const text = offerText(offer);
     cost.textContent = text && ` · ${text}`;
-    cost.title = estimate ? `By OpenAI's prices of ${estimate.as_of}` : '';
+    cost.title = offer.estimate ? `By OpenAI's prices of ${offer.estimate.as_of}` : '';
   }
 
-  /** @param {boolean} running */
-  function setRunning(running) {
+  /** @param {boolean} busy */
+  function setBusy(busy) {
     const hadFocus = document.activeElement === cancel;
-    generate.setAttribute('aria-disabled', String(running));
-    cancel.hidden = !running;
-    if (hadFocus && !running) generate.focus();
-    endpoint.lock(running);
+    cancel.hidden = !busy;
+    if (hadFocus && !busy) generate.focus();
+    endpoint.lock(busy);
     clearInterval(clock);
-    if (running) clock = window.setInterval(tick, 1000);
+    if (busy) clock = window.setInterval(tick, 1000);
     tick();
   }
 
@@ -44,7 +42,11 @@ export function showBar(elements, { core, store, plans, endpoint }) {
     if (status.textContent !== state.status) status.textContent = state.status;
     bringBack.hidden = !state.deleted;
     mode.textContent = modeText(state.images.length, Boolean(maskOf(state)));
-    if (state.settings !== priced?.settings || state.images !== priced.images || state.mask !== priced.mask) showCost(state);
-    if (Boolean(state.run) !== Boolean(before.run)) setRunning(Boolean(state.run));
+    const offer = offers.of(state);
+    if (offer !== offered) showOffer(offer);
+    const money = spentText(state.spent, state.choices.cap);
+    spent.textContent = money && ` · ${money}`;
+    if (state.jobs.some(isOpen) !== before.jobs.some(isOpen)) setBusy(state.jobs.some(isOpen));
+    else if (state.jobs !== before.jobs) tick();
   });
 }

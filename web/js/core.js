@@ -28,8 +28,8 @@ export const today = () => new Date().toISOString().slice(0, 10);
 /** With a word for a prompt that is still to be written. @param {Params} params @returns {Params} */
 const draft = (params) => ({ ...params, prompt: String(params.prompt).trim() ? params.prompt : '?' });
 
-/** Of two requests of one run. @param {Estimate | null} a @param {Estimate | null} b */
-const sum = (a, b) =>
+/** Of two requests, or runs, together. @param {Estimate | null} a @param {Estimate | null} b */
+export const sum = (a, b) =>
   a && b && {
     ...a,
     low: a.low + b.low,

@@ -7,6 +7,7 @@
  *            'image'      {name, type, bytes, width, height, animated}
  *            'mask'       of the image of this id: {share, pack}; 0, the loose one: {name, width, height, pack}
  *            'results' 0  {results}, over one reload
+ *            'job'        {settings, images: their ids, crops, when, paid, sent}, until it has ended
  *
  * Version 1 had one store with one record, the draft that was carried over a reload,
  * its masks a byte per pixel.  Bytes are ArrayBuffers, as some browsers refuse Blobs.

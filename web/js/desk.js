@@ -12,7 +12,7 @@
 import { done, openDatabase } from './database.js';
 
 /**
- * @typedef {'image' | 'mask' | 'results'} Kind
+ * @typedef {'image' | 'mask' | 'results' | 'job'} Kind
  * @typedef {{settings: import('./store.js').Settings, images: number[]}} Desktop
  */
 
@@ -92,6 +92,9 @@ async function open() {
 
     /** @param {Kind} kind @param {number} id @returns {Promise<any>} undefined for none */
     get: (kind, id) => done(database.transaction('things').objectStore('things').get([desk, kind, id])),
+
+    /** @param {Kind} kind @returns {Promise<any[]>} by their ids */
+    all: (kind) => done(database.transaction('things').objectStore('things').getAll(IDBKeyRange.bound([desk, kind, 0], [desk, kind, Infinity]))),
 
     /** @param {Kind} kind @param {number} id @param {object} thing */
     put: (kind, id, thing) => change('things', (things) => things.put({ desk, kind, id, ...thing })),

@@ -2,19 +2,22 @@
 /** The results on the page, each as a card or as a link. */
 import { createCard } from './card.js';
 import { iconButton, make } from './dom.js';
+import { createRooms } from './rooms.js';
 
 /** @typedef {import('./store.js').Result} Result */
 
 /**
  * @param {HTMLElement} list
+ * @param {HTMLElement} top what is scrolled to when a job starts
  * @param {HTMLElement} empty what stands there while there is nothing
  * @param {import('./store.js').Store} store
  * @param {(file: Blob) => string} urlOf
  * @param {import('./card.js').Actions} actions
  */
-export function showGallery(list, empty, store, urlOf, actions) {
+export function showGallery(list, top, empty, store, urlOf, actions) {
   /** @type {Map<number, {root: HTMLElement, face?: () => import('./faces.js').Face, update: (result: Result) => void}>} */
   const cards = new Map();
+  const rooms = createRooms(urlOf);
 
   /** A picture that only the server has. @param {Result} result */
   function createLink(result) {
@@ -22,18 +25,6 @@ export function showGallery(list, empty, store, urlOf, actions) {
     const text = make('p', {}, 'The server did not send this picture but keeps it at ', link, ', where this page may not load it from. Open it and save it there.');
     const remove = iconButton('Delete', 'delete', () => actions.remove(result));
     return { root: make('li', { className: 'card link' }, text, make('div', { className: 'tools' }, remove)), update: () => {} };
-  }
-
-  /** @param {import('./store.js').State} state */
-  function waiting({ run, results }) {
-    if (!run) return [];
-    const arrived = results.filter((result) => result.run === run.id).length;
-    return Array.from({ length: Math.max(0, Number(run.asked.n) - arrived) }, () => {
-      const item = make('li', { className: 'waiting', 'aria-hidden': 'true' });
-      const [width, height] = String(run.asked.size).split('x');
-      if (height) item.style.aspectRatio = `${width} / ${height}`;
-      return item;
-    });
   }
 
   /** @param {Result[]} results */
@@ -54,23 +45,37 @@ export function showGallery(list, empty, store, urlOf, actions) {
     return card;
   }
 
+  /** The pictures of each run in their order, and room for those it still waits for. @param {import('./store.js').State} state */
+  function itemsOf({ results, jobs }) {
+    const waiting = jobs.filter(({ state }) => state === 'running');
+    const runs = new Set([...results.map(({ run }) => run), ...waiting.map(({ id }) => id)]);
+    return [...runs]
+      .sort((a, b) => b - a)
+      .flatMap((run) => {
+        const mine = results.filter((result) => result.run === run);
+        const job = waiting.find(({ id }) => id === run);
+        return [...mine.map((result) => cardOf(result).root), ...(job ? rooms.of(job, mine) : [])];
+      });
+  }
+
   /** Puts items into the list at their places, moving only what is not there. @param {HTMLElement[]} items */
   function place(items) {
-    for (const old of list.querySelectorAll('.waiting')) old.remove();
+    const wanted = new Set(items);
+    for (const old of [...list.children]) if (!wanted.has(/** @type {HTMLElement} */ (old))) old.remove();
     items.forEach((item, i) => {
       if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
     });
   }
 
   store.subscribe((state, before) => {
-    const { results, run } = state;
-    if (results === before.results && run === before.run) return;
+    const { results, jobs } = state;
+    if (results === before.results && jobs === before.jobs) return;
     forget(results);
-    const shown = results.map((result) => cardOf(result).root);
-    const fresh = run ? results.filter((result) => result.run === run.id).length : 0;
-    place([...shown.slice(0, fresh), ...waiting(state), ...shown.slice(fresh)]);
+    rooms.forget(jobs);
+    place(itemsOf(state));
     empty.hidden = list.children.length > 0;
-    if (run && !before.run) list.scrollIntoView({ block: 'start' });
+    const newest = (/** @type {import('./store.js').Job[]} */ all) => all.findLast(({ state }) => state === 'running')?.id ?? 0;
+    if (newest(jobs) > newest(before.jobs)) top.scrollIntoView({ block: 'start' });
   });
 
   return {

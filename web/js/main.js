@@ -2,6 +2,7 @@
 /** Builds the page's modules and connects them. */
 import { showBar } from './bar.js';
 import { Fault } from './border.js';
+import { recallChoices, showChoices } from './choices.js';
 import { createConnection } from './connection.js';
 import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
@@ -16,15 +17,16 @@ import { createImages } from './images.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMasks } from './masks.js';
+import { createOffers, createStreams } from './offer.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
+import { isOpen } from './queue.js';
 import { createClient } from './rpc.js';
-import { createRun } from './run.js';
+import { keepSpent, recallSpent } from './spent.js';
 import { createStore, withResult } from './store.js';
 import { createUrls } from './urls.js';
 import { planText } from './words.js';
 
-const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
 const NOT_KEPT = 'This browser keeps no more for this page: what is added or painted from now on is lost when the page is closed.';
 
 /**
@@ -35,17 +37,16 @@ const NOT_KEPT = 'This browser keeps no more for this page: what is added or pai
 function build(core, desk, faults) {
   const schema = core.schema();
   const defaults = defaultsOf(schema);
-  const store = createStore({ settings: defaults, images: [], mask: null, results: [], run: null, status: '', deleted: null });
+  const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', deleted: null });
 
   const urlOf = createUrls(store);
 
   const keeper = createKeeper(store, desk, () => byId('inputs').append(make('p', { className: 'hint', role: 'status' }, NOT_KEPT)));
 
-  // Files are opened in one worker, and the key is in the other.
+  // Files are opened in one worker, and the key is in those of the jobs.
   const engine = createLater('The part that works on pictures', loadEngine);
   const startWorker = async () => (await engine.get())();
   const { ask } = createClient(startWorker);
-  const sender = createClient(startWorker);
 
   const places = {
     prompt: byId('prompt-setting'),
@@ -55,7 +56,8 @@ function build(core, desk, faults) {
     paste: byId('paste-settings'),
   };
   createForm(schema, places, { store, faults });
-  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => sender.restart(FORGOTTEN) });
+  showChoices(places.more, { store, faults });
+  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => workshop.ifThere((jobs) => jobs.forget()) });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });
@@ -69,12 +71,18 @@ function build(core, desk, faults) {
   showImages(byId('input-list'), byId('add-images'), { store, images, masks, plans });
   showLooseMask(byId('loose-mask'), store, masks);
 
-  const run = createRun({ core, store, faults, images, plans, endpoint, key, sender });
-  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), bringBack: byId('bring-back') };
-  showBar(bar, { core, store, plans, endpoint });
+  const streams = createStreams(schema);
+  const offers = createOffers({ core, plans, streams });
+  /** @param {{asked: import('./store.js').Settings}} of */
+  const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
+  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, plans, offers, streams, endpoint, key, startWorker } };
+  const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
+  showBar(bar, { store, offers, endpoint });
+  keepSpent(store);
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, endpoint, run, urlOf };
+  return { store, images, masks, plans, engine, studio, workshop, endpoint, reuseSettings, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -101,27 +109,27 @@ function takeFiles({ images, masks }, faults) {
   return add;
 }
 
-/** @param {App} app */
-function listen({ store, endpoint, studio, plans, run }) {
+/** @param {App} app @param {import('./faults.js').Faults} faults */
+function listen({ store, endpoint, studio, plans, workshop }, faults) {
+  const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
-  byId('generate').addEventListener('click', ({ detail }) => detail < 2 && run.start());
-  byId('cancel').addEventListener('click', run.cancel);
+  byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
+  byId('cancel').addEventListener('click', () => workshop.ifThere((jobs) => jobs.cancelNewest()));
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
     event.preventDefault();
-    run.start();
+    generate();
   });
-  window.addEventListener('beforeunload', (event) => store.get().run?.paid && event.preventDefault());
+  window.addEventListener('beforeunload', (event) => store.get().jobs.some((job) => job.paid && isOpen(job)) && event.preventDefault());
   byId('panel').addEventListener('submit', (event) => event.preventDefault());
   byId('try-demo').addEventListener('click', () => {
     endpoint.choose('demo');
     document.querySelector('textarea')?.focus();
   });
-  store.subscribe(({ run: now, images, results }, { run: before, images: earlier }) => {
+  store.subscribe(({ images, results }, { images: earlier }) => {
     if (images.length || results.some(({ source }) => source)) studio.prepare();
     if (images !== earlier) studio.ifThere(({ editor }) => editor.follow(images));
-    if (now && !before) studio.ifThere(({ editor }) => editor.close());
   });
   store.subscribe((state, before) => {
     if (state.images === before.images && state.settings === before.settings) return;
@@ -133,7 +141,7 @@ function listen({ store, endpoint, studio, plans, run }) {
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, studio, urlOf }, add, faults) {
+function showResults({ store, studio, reuseSettings, urlOf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
@@ -141,12 +149,12 @@ function showResults({ store, studio, urlOf }, add, faults) {
   const inStudio = (work) => void studio.get().then(work).catch(faults.show);
 
   const enlarged = createEnlarged(byId('enlarged'), store, (result) => urlOf(gallery.faceOf(result)?.file ?? /** @type {Blob} */ (result.file)));
-  const gallery = showGallery(byId('gallery'), byId('empty'), store, urlOf, {
+  const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
     enlarge: enlarged.open,
     inStudio,
     reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
-    reuseSettings: ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were for this picture.' }),
+    reuseSettings,
     remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
   });
   byId('bring-back').addEventListener('click', () => {
@@ -168,8 +176,8 @@ async function start() {
     const app = build(await loadCore(), desk, faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);
-    listen(app);
-    (window.requestIdleCallback ?? setTimeout)(() => app.engine.prepare());
+    listen(app, faults);
+    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop].forEach((part) => part.prepare()));
   } catch (error) {
     faults.show(cannotStart(error));
   }

@@ -7,6 +7,7 @@
  */
 import { Fault } from './border.js';
 import { optionsOf } from './paste.js';
+import { isOpen } from './queue.js';
 import { changed } from './store.js';
 import { createTurns } from './turns.js';
 
@@ -20,12 +21,12 @@ import { createTurns } from './turns.js';
 
 const DIFFERENCE = 'difference';
 
-/** Whether all is there that will come; until then the run's worker has the picture in its memory, too. @param {Result} result @param {State['run']} run */
-const isWhole = ({ parts, run: mine }, run) => parts.length > 0 && run?.id !== mine;
+/** Whether all is there that will come; until then the job's worker has the picture in its memory, too. @param {Result} result @param {State['jobs']} jobs */
+const isWhole = ({ parts, run }, jobs) => parts.length > 0 && !jobs.some((job) => job.id === run && isOpen(job));
 
-/** Whether a result is to be composed without being asked to. @param {Result} result @param {State['run']} run */
-export const isDue = (result, run) =>
-  Boolean(result.source?.crops.length && result.paste.keep && !result.composed && !result.trouble && isWhole(result, run));
+/** Whether a result is to be composed without being asked to. @param {Result} result @param {State['jobs']} jobs */
+export const isDue = (result, jobs) =>
+  Boolean(result.source?.crops.length && result.paste.keep && !result.composed && !result.trouble && isWhole(result, jobs));
 
 /**
  * @param {object} app
@@ -94,9 +95,9 @@ export function createRetouch({ store, ask, openPainting }) {
     }
   }
 
-  store.subscribe(({ results, run }, before) => {
+  store.subscribe(({ results, jobs }, before) => {
     for (const { id } of before.results) if (turns.has(id) && !results.some((result) => result.id === id)) turns.drop(id);
-    for (const result of results) if (isDue(result, run) && !turns.has(result.id)) compose(result.id);
+    for (const result of results) if (isDue(result, jobs) && !turns.has(result.id)) compose(result.id);
   });
 
   return {

@@ -85,7 +85,7 @@ export function createClient(start) {
         open.set(id, { resolve, reject, onEvent });
         /** @param {object} message @param {Transferable[]} [given] */
         const post = (message, given = []) => running().then((one) => open.has(id) && one.postMessage(message, given));
-        const cancel = () => void post({ id, type: 'cancel' });
+        const cancel = () => open.has(id) && void post({ id, type: 'cancel' });
         post({ id, type, args }, transfer).catch((error) => open.delete(id) && reject(Fault.from(error)));
         if (signal?.aborted) cancel();
         signal?.addEventListener('abort', cancel);

@@ -67,20 +67,35 @@
  * @property {string} profile of 'composed': whether the source's colour profile is 'kept' or 'dropped'; 'none' where it has none
  * @property {number | null} composing the share that is done, 0..1; null while nothing is
  * @property {string} trouble why nothing was composed, '' for no trouble
+ * @property {boolean} incomplete a preview, whose picture never came
  *
- * @typedef {object} Run
- * @property {number} id
- * @property {number} since performance.now()
+ * @typedef {object} Job one submission; what it sends is kept by jobs.js
+ * @property {number} id also the run of its results
+ * @property {'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'unknown'} state
  * @property {Settings} asked
  * @property {Source | null} source
  * @property {boolean} paid
+ * @property {number} cost what it may come to, in dollars; 0 where nobody knows
+ * @property {number} since performance.now() of its start, 0 before
+ * @property {string} text how far it is, or how it ended
+ * @property {number} again performance.now() of the next try, 0 for none
+ * @property {boolean} retry whether it can be asked for once more
+ * @property {Blob[]} previews of pictures that are not there yet, by index, with holes
+ *
+ * @typedef {object} Choices settings of the page, which are not sent
+ * @property {number} atOnce jobs
+ * @property {boolean} perLine each line of the prompt is one
+ * @property {boolean} alternatives "{a|b}" in the prompt is expanded
+ * @property {number | null} cap dollars that may be spent, null for no cap
  *
  * @typedef {object} State
  * @property {Settings} settings
  * @property {InputImage[]} images
  * @property {LooseMask | null} mask
  * @property {Result[]} results the newest run first
- * @property {Run | null} run
+ * @property {Job[]} jobs the newest last
+ * @property {Choices} choices
+ * @property {number} spent dollars, by what the answers tell
  * @property {string} status
  * @property {Result | null} deleted what can be brought back
  */
@@ -116,10 +131,10 @@ export function createStore(state) {
 export const changed = (list, id, patch) => list.map((one) => (one.id === id ? { ...one, ...patch } : one));
 
 /** What a result has before anything has arrived.
- * @type {Pick<Result, 'file' | 'extension' | 'link' | 'answer' | 'source' | 'parts' | 'composed' | 'reports' | 'profile' | 'composing' | 'trouble'>} */
+ * @type {Pick<Result, 'file' | 'extension' | 'link' | 'answer' | 'source' | 'parts' | 'composed' | 'reports' | 'profile' | 'composing' | 'trouble' | 'incomplete'>} */
 export const NOTHING_YET = {
   ...{ file: null, extension: '', link: '', answer: null, source: null, parts: [] },
-  ...{ composed: null, reports: [], profile: 'none', composing: null, trouble: '' },
+  ...{ composed: null, reports: [], profile: 'none', composing: null, trouble: '', incomplete: false },
 };
 
 /** With a picture at its place: the newest run first, its pictures in the order asked for.

@@ -1,5 +1,5 @@
 // @ts-check
-/** Object URLs of pictures, each good for as long as a result has its file. */
+/** Object URLs of pictures, each good for as long as a result or a job has its file. */
 
 /** All files of a result. @param {import('./store.js').Result} result */
 const filesOf = ({ file, parts, composed, source }) => [file, ...parts, composed, source?.file];
@@ -9,9 +9,9 @@ export function createUrls(store) {
   /** @type {Map<Blob, string>} */
   const urls = new Map();
 
-  store.subscribe(({ results }, before) => {
-    if (results === before.results) return;
-    const used = new Set(results.flatMap(filesOf));
+  store.subscribe(({ results, jobs }, before) => {
+    if (results === before.results && jobs === before.jobs) return;
+    const used = new Set([...results.flatMap(filesOf), ...jobs.flatMap(({ previews }) => previews)]);
     for (const [file, url] of urls) {
       if (used.has(file)) continue;
       URL.revokeObjectURL(url);
@@ -19,7 +19,7 @@ export function createUrls(store) {
     }
   });
 
-  /** @param {Blob} file of a result @returns {string} */
+  /** @param {Blob} file of a result or a job @returns {string} */
   return function urlOf(file) {
     const url = urls.get(file) ?? URL.createObjectURL(file);
     urls.set(file, url);

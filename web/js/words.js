@@ -100,14 +100,15 @@ export function endText({ usage, cost_usd, damaged }, { arrived, asked, millisec
 
 /**
  * What was asked for and what came, for under a picture.
- * @param {{asked: import('./store.js').Settings, answer: Answer | null}} result
+ * @param {{asked: import('./store.js').Settings, answer: Answer | null, incomplete?: boolean}} result
  * @param {Size | null} actual the picture's own size once it is known
  */
-export function resultText({ asked, answer }, actual) {
+export function resultText({ asked, answer, incomplete = false }, actual) {
   const size = actual ? sizeText(actual) : '';
   const unlike = asked.size !== 'auto' && size && size !== String(asked.size).replace('x', ' x ');
   const cost = answer?.cost_usd;
   return [
+    ...(incomplete ? ['incomplete preview'] : []),
     asked.model,
     answer?.quality ?? asked.quality,
     ...(size ? [unlike ? `${size} (asked for ${String(asked.size).replace('x', ' x ')})` : size] : []),
@@ -129,6 +130,53 @@ export function estimateText(estimate, pictures) {
   const { low, high } = estimate;
   if (low === high) return `about ${dollarsText(low / pictures)}${pictures > 1 ? ` x ${pictures}` : ''}`;
   return `about ${roughly(low)} to ${roughly(high)}${pictures > 1 ? ` for ${pictures}` : ''}`;
+}
+
+/**
+ * What Generate will do and cost: "3 jobs · 6 requests · about $0.0132 x 6".
+ * @param {import('./offer.js').Offer} offer
+ */
+export function offerText({ count, requests, pictures, estimate }) {
+  return [
+    ...(count > 1 ? [counted(count, 'job')] : []),
+    ...(requests > count ? [counted(requests, 'request')] : []),
+    ...(estimate ? [estimateText(estimate, pictures)] : []),
+  ].join(' · ');
+}
+
+/** What this tab has spent: "$0.0143 spent of $1.00", '' for nothing. @param {number} spent @param {number | null} cap */
+export function spentText(spent, cap) {
+  if (!spent && cap === null) return '';
+  return `${spent ? dollarsText(spent) : 'nothing'} spent${cap === null ? '' : ` of ${dollarsText(cap)}`}`;
+}
+
+/**
+ * Why a run is refused.
+ * @param {{cap: number, spent: number, pending: number, high: number | null}} money dollars
+ */
+export function capText({ cap, spent, pending, high }) {
+  const cost = high === null ? 'What this costs is not known' : `This may cost ${dollarsText(high)}`;
+  const open = pending ? ` and ${dollarsText(pending)} may come to it` : '';
+  return `${cost}; of the ${dollarsText(cap)} you set as a limit ${dollarsText(spent)} is spent${open}. Raise the limit, or ask for less. Nothing was sent.`;
+}
+
+/** How many jobs are under way, '' for one alone. @param {import('./store.js').Job[]} jobs */
+export function queueText(jobs) {
+  const count = (/** @type {string} */ state) => jobs.filter((job) => job.state === state).length;
+  const [running, waiting] = [count('running'), count('waiting')];
+  if (running + waiting < 2) return '';
+  return [`${counted(running, 'job')} running`, ...(waiting ? [`${waiting} waiting`] : [])].join(', ');
+}
+
+/**
+ * What is said of a job beside its name.
+ * @param {import('./store.js').Job} job @param {{now: number, before: number}} when 'before': how many wait before it
+ */
+export function jobText({ state, text, since, again }, { now, before }) {
+  if (state === 'waiting') return before ? `${before} before it` : 'Next in line';
+  if (state !== 'running') return text;
+  if (again) return `${text} It is sent again in ${Math.max(0, Math.ceil((again - now) / 1000))} s.`;
+  return `${text} · ${durationText(now - since)}`;
 }
 
 /**

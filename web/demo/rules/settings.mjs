@@ -131,7 +131,6 @@ function checkTogether({
   if (partial && !stream)
     throw refuse.value('partial_images', 'Partial images are only supported when streaming.');
   if (format !== 'png') throw refuse.beyond('output_format', 'draws PNG pictures only');
-  if (stream) throw refuse.beyond('stream', 'answers in one piece only');
 }
 
 /** @param {Rule} rule @returns {Rule} of a setting of models that make GIF */

@@ -13,14 +13,17 @@ const tables = {
   '1536x1024': { low: 400, medium: 1568, high: 6208 },
 };
 
+const partialTokens = 100;
+
 /**
  * @param {Model} model
- * @param {{ prompt: string, quality: string, size: string, count: number, inputs: Size[], fidelity?: string }} request
+ * @param {{ prompt: string, quality: string, size: string, count: number, inputs: Size[], fidelity?: string, partial?: number }} request
+ *   `partial` images come on the way
  */
-export function usage(model, { prompt, quality, size, count, inputs, fidelity }) {
+export function usage(model, { prompt, quality, size, count, inputs, fidelity, partial = 0 }) {
   const text = Math.ceil([...prompt].length / 4);
   const image = inputs.reduce((sum, input) => sum + inputTokens(model, input, fidelity), 0);
-  const output = count * outputTokens(model, quality, size);
+  const output = count * outputTokens(model, quality, size) + partial * partialTokens;
   return {
     input_tokens: text + image,
     input_tokens_details: { text_tokens: text, image_tokens: image },

@@ -1,0 +1,67 @@
+// @ts-check
+/** The page's own settings, which are never sent: their controls, and how this browser keeps them. */
+import { make } from './dom.js';
+import { checkFrame, frame } from './field.js';
+import { keep, recall } from './keep.js';
+
+/** @typedef {import('./store.js').Choices} Choices */
+
+const PLACE = 'choices';
+const MOST_AT_ONCE = 4;
+
+/** @type {Choices} */
+const USUAL = { atOnce: 2, perLine: false, alternatives: false, cap: null };
+
+/** @param {unknown} value @param {number} least @param {number} most */
+const within = (value, least, most) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+
+/** What was kept; what is no choice of today counts as none. @param {string} text @returns {Choices} */
+export function parseChoices(text) {
+  try {
+    const { atOnce, perLine, alternatives, cap } = JSON.parse(text);
+    return {
+      atOnce: within(atOnce, 1, MOST_AT_ONCE) ? atOnce : USUAL.atOnce,
+      perLine: perLine === true,
+      alternatives: alternatives === true,
+      cap: Number.isFinite(cap) && cap >= 0 ? cap : null,
+    };
+  } catch {
+    return USUAL; // not ours, or damaged: the same as nothing
+  }
+}
+
+/** As they were kept. */
+export const recallChoices = () => parseChoices(recall('choices'));
+
+/** @param {string} name @param {string} label @param {string} help */
+const setting = (name, label, help) => /** @type {import('./field.js').Placed} */ ({ name, label, help, place: PLACE });
+
+/** @param {HTMLElement} place @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app */
+export function showChoices(place, { store, faults }) {
+  const { choices } = store.get();
+
+  /** @param {Partial<Choices>} patch */
+  function choose(patch) {
+    store.update({ choices: { ...store.get().choices, ...patch } });
+    keep('choices', JSON.stringify(store.get().choices));
+  }
+
+  const atOnce = make(
+    'select',
+    { onchange: () => choose({ atOnce: Number(atOnce.value) }) },
+    ...Array.from({ length: MOST_AT_ONCE }, (_, i) => make('option', {}, String(i + 1))),
+  );
+  atOnce.value = String(choices.atOnce);
+  const perLine = make('input', { type: 'checkbox', checked: choices.perLine, onchange: () => choose({ perLine: perLine.checked }) });
+  const alternatives = make('input', { type: 'checkbox', checked: choices.alternatives, onchange: () => choose({ alternatives: alternatives.checked }) });
+  const cap = make('input', { type: 'number', inputMode: 'decimal', min: '0', step: 'any', placeholder: 'no limit', value: choices.cap === null ? '' : String(choices.cap) });
+  cap.addEventListener('input', () => choose({ cap: cap.value === '' || !(cap.valueAsNumber >= 0) ? null : cap.valueAsNumber }));
+
+  place.append(
+    checkFrame(setting('perLine', 'One picture per line', 'Each line of the prompt is asked for on its own.'), perLine),
+    checkFrame(setting('alternatives', 'Expand {a|b}', '"a {red|blue} hut" is asked for as a red hut and as a blue one. \\{ is a brace.'), alternatives),
+    frame(setting('atOnce', 'Jobs at once', 'Further ones wait in line.'), atOnce),
+    frame(setting('cap', 'Spend at most, in US dollars', 'In this tab. What may cost more is refused before it is sent.'), cap),
+  );
+  faults.watch('cap', cap);
+}

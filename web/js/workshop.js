@@ -1,0 +1,20 @@
+// @ts-check
+/** The workshop: jobs, their list, and what was not over when the page ended; it is loaded when the page stands. */
+import { showJobs } from './job-list.js';
+import { createJobs } from './jobs.js';
+import { createPermit } from './permit.js';
+import { createRecords } from './records.js';
+
+/**
+ * @param {object} options
+ * @param {HTMLElement} options.list
+ * @param {Promise<import('./desk.js').Desk | null>} options.desk
+ * @param {(of: {asked: import('./store.js').Settings}) => void} options.reuseSettings
+ * @param {{key: import('./key.js').Key} & Omit<import('./jobs.js').App, 'permit' | 'records'>} options.app
+ */
+export function openWorkshop({ list, desk, reuseSettings, app }) {
+  const jobs = createJobs({ ...app, permit: createPermit(app), records: createRecords(desk) });
+  showJobs(list, app.store, { ...jobs, reuseSettings });
+  app.images.queue(jobs.restore);
+  return jobs;
+}

@@ -73,8 +73,10 @@ function build(core, desk, faults) {
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), bringBack: byId('bring-back') };
   showBar(bar, { core, store, plans, endpoint });
 
+  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, plans, endpoint, startWorker }));
+
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, endpoint, run, urlOf };
+  return { store, images, masks, plans, engine, studio, endpoint, preview, run, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -101,11 +103,12 @@ function takeFiles({ images, masks }, faults) {
   return add;
 }
 
-/** @param {App} app */
-function listen({ store, endpoint, studio, plans, run }) {
+/** @param {App} app @param {import('./faults.js').Faults} faults */
+function listen({ store, endpoint, studio, plans, preview, run }, faults) {
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && run.start());
   byId('cancel').addEventListener('click', run.cancel);
+  byId('preview').addEventListener('click', () => preview.get().then(({ open }) => open()).catch(faults.show));
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
@@ -168,7 +171,7 @@ async function start() {
     const app = build(await loadCore(), desk, faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);
-    listen(app);
+    listen(app, faults);
     (window.requestIdleCallback ?? setTimeout)(() => app.engine.prepare());
   } catch (error) {
     faults.show(cannotStart(error));

@@ -1,0 +1,47 @@
+// @ts-check
+/** All that a click on Generate sends, as it is then: later edits change nothing of it. */
+import { maskOf } from './masks.js';
+
+/**
+ * @typedef {import('./core.js').Crop} Crop
+ * @typedef {import('./store.js').State} State
+ * @typedef {{width: number, height: number, area: import('./painting.js').Rect, coverage: Uint8Array}} SentMask
+ * @typedef {{crop: Crop | null, mask: SentMask | null}} Part what one request is about
+ *
+ * @typedef {object} Order shared by all jobs of a click
+ * @property {import('./endpoint.js').Endpoint} endpoint
+ * @property {File[]} files
+ * @property {number[]} images their ids
+ * @property {import('./core.js').Size[]} sizes theirs
+ * @property {import('./store.js').Source | null} source
+ * @property {Part[]} parts one for each request that has to come after another
+ */
+
+/** What is painted, or what of it one request is about. @param {import('./painting.js').Painting} painting @param {Crop | null} crop @returns {SentMask} */
+function maskToSend(painting, crop) {
+  const { width, height } = painting;
+  const area = crop?.area ?? painting.extent();
+  return { width, height, area, coverage: painting.read(area) };
+}
+
+/** What is edited: the first image, and the mask. @param {State} state @param {Crop[]} crops @returns {import('./store.js').Source | null} */
+function sourceOf(state, crops) {
+  const [first] = state.images;
+  if (!first) return null;
+  const { file, id, width, height } = first;
+  return { file, id, width, height, pack: maskOf(state)?.pack() ?? null, crops };
+}
+
+/** @param {State} state @param {Crop[]} crops @param {import('./endpoint.js').Endpoint} endpoint @returns {Order} */
+export function takeOrder(state, crops, endpoint) {
+  const painting = maskOf(state);
+  const cut = crops.length ? crops : [null];
+  return {
+    endpoint,
+    files: state.images.map(({ file }) => file),
+    images: state.images.map(({ id }) => id),
+    sizes: state.images.map(({ width, height }) => ({ width, height })),
+    source: sourceOf(state, crops),
+    parts: cut.map((crop) => ({ crop, mask: painting && maskToSend(painting, crop) })),
+  };
+}

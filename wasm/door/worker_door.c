@@ -13,6 +13,7 @@
 #include "door/handles.h"
 #include "door/reply.h"
 #include "door/transport_fetch.h"
+#include "door/transport_paper.h"
 #include "job/job.h"
 
 static struct handles jobs;
@@ -70,15 +71,18 @@ static uint32_t reserve_job(void) {
     return handles_add(&jobs, &placeholder);
 }
 
-/* A job's handle.  'random' points to MULTIPART_RANDOM bytes. */
+/*
+ * A job's handle.  'random' points to MULTIPART_RANDOM bytes.  One 'on_paper' sends nothing:
+ * its request goes to Module.jobRequest, and it then waits for an answer that never comes.
+ */
 EMSCRIPTEN_KEEPALIVE uint32_t worker_job_open(const uint8_t *base_url, size_t base_url_len,
                                               const uint8_t *key, size_t key_len,
                                               const uint8_t *params, size_t params_len,
                                               const uint8_t *today, size_t today_len,
-                                              const uint8_t *random) {
+                                              const uint8_t *random, bool on_paper) {
     const uint32_t handle = reserve_job();
     struct job_setup setup = {
-        .transport = transport_fetch(),
+        .transport = on_paper ? transport_paper(handle) : transport_fetch(),
         .events = {(void *)(uintptr_t)handle, on_progress, on_partial, on_image, on_link, on_end},
         .base_url = bytes_from(base_url, base_url_len),
         .key = bytes_from(key, key_len),

@@ -81,8 +81,10 @@ function build(core, desk, faults) {
   showBar(bar, { store, offers, endpoint });
   keepSpent(store);
 
+  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, plans, endpoint, startWorker }));
+
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, endpoint, reuseSettings, urlOf };
+  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -110,11 +112,12 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function listen({ store, endpoint, studio, plans, workshop }, faults) {
+function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
   byId('cancel').addEventListener('click', () => workshop.ifThere((jobs) => jobs.cancelNewest()));
+  byId('preview').addEventListener('click', () => preview.get().then(({ open }) => open()).catch(faults.show));
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;

@@ -50,7 +50,7 @@ function starterOf(module, scripts) {
 }
 
 /** Takes in a style sheet; the single file has it from the start. @param {string} id */
-async function addStyle(id) {
+export async function addStyle(id) {
   const link = /** @type {HTMLLinkElement | null} */ (document.getElementById(id));
   if (link?.rel !== 'later') return;
   await new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject, rel: 'stylesheet' })).catch(() => {

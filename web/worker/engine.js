@@ -18,6 +18,8 @@ import { Fault, createBorder } from '../js/border.js';
  * @property {(index: number, file: Uint8Array) => void} [partial] a preview
  * @property {(index: number, file: Uint8Array) => void} image
  * @property {(url: string) => void} link
+ * @typedef {{params: object, baseUrl: string, key: string, today: string}} JobSetup
+ * @typedef {{method: string, url: string, headers: [string, string][], body: Uint8Array}} WrittenRequest all there is to send
  */
 
 /** @param {any} core what startEngine resolved to */
@@ -25,7 +27,7 @@ export function createEngine(core) {
   const border = createBorder(core);
   const { check, give, lend, reply, take, text } = border;
 
-  /** @type {Map<number, JobEvents & {end: (ok: boolean, facts: any) => void}>} */
+  /** @type {Map<number, JobEvents & {request: (request: WrittenRequest) => void, end: (ok: boolean, facts: any) => void}>} */
   const jobs = new Map();
   /** @param {number} address @param {number} length */
   const facts = (address, length) => JSON.parse(text(address, length));
@@ -37,6 +39,8 @@ export function createEngine(core) {
   core.jobImage = (job, index, file, length) => jobs.get(job)?.image(index, take(file, length));
   /** @type {(job: number, url: number, length: number) => void} */
   core.jobLink = (job, url, length) => jobs.get(job)?.link(text(url, length));
+  /** @type {(job: number, json: number, length: number, body: number, bodyLength: number) => void} */
+  core.jobRequest = (job, json, length, body, bodyLength) => jobs.get(job)?.request({ ...facts(json, length), body: take(body, bodyLength) });
   /** @type {(job: number, ok: boolean, json: number, length: number) => void} */
   core.jobEnd = (job, ok, json, length) => jobs.get(job)?.end(ok, facts(json, length));
 
@@ -48,21 +52,22 @@ export function createEngine(core) {
     },
 
     /**
-     * @param {{params: object, baseUrl: string, key: string, today: string}} setup
+     * @param {JobSetup} setup
      * @param {JobEvents} events
+     * @param {boolean} [onPaper] nothing is sent: what would be is how it ends
      */
-    openJob({ params, baseUrl, key, today }, events) {
+    openJob({ params, baseUrl, key, today }, events, onPaper = false) {
       const random = crypto.getRandomValues(new Uint8Array(16));
       const handle = check(
-        lend([baseUrl, key, JSON.stringify(params), today, random], (...pairs) => core._worker_job_open(...pairs.slice(0, 9))),
+        lend([baseUrl, key, JSON.stringify(params), today, random], (...pairs) => core._worker_job_open(...pairs.slice(0, 9), onPaper)),
       );
       const ended = new Promise((resolve, reject) => {
-        jobs.set(handle, { ...events, end: (ok, facts) => (ok ? resolve(facts) : reject(new Fault(facts))) });
+        jobs.set(handle, { ...events, request: resolve, end: (ok, facts) => (ok ? resolve(facts) : reject(new Fault(facts))) });
       });
       ended.catch(() => {}); // whoever awaits it sees it; until then it is not an accident
 
       return {
-        /** How it ended: its facts, or a Fault. @type {Promise<any>} */
+        /** How it ended: its facts, or its request on paper, or a Fault. @type {Promise<any>} */
         ended,
 
         /** @param {PartMask} mask */

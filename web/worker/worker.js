@@ -6,6 +6,7 @@
  * blob holds Emscripten's engine.js (createEngineModule) before this.
  */
 import { Fault, startEngine } from '../js/border.js';
+import { KEY_WORD } from '../js/preview/key-word.js';
 import { serve, startByHello } from '../js/rpc.js';
 import { isPicture } from '../js/sniff.js';
 import { bytesOf } from './bytes.js';
@@ -51,6 +52,28 @@ function startClock(expire) {
   };
 }
 
+/**
+ * @typedef {object} Inputs
+ * @property {Blob[]} files
+ * @property {import('./engine.js').PartMask | null} mask
+ * @property {import('../js/core.js').Crop | null} crop
+ */
+
+/** Gives a job all it needs, and steps it until its request is made.
+ * @param {ReturnType<typeof createEngine>} core @param {ReturnType<ReturnType<typeof createEngine>['openJob']>} job @param {Inputs} inputs */
+async function prepare(core, job, { files, mask, crop }) {
+  if (mask) job.setMask(mask);
+  if (mask) mask.coverage = new Uint8Array(); // C has a copy, and this one is large
+  if (crop) job.setCrop(crop);
+  for (const file of files) {
+    const bytes = await bytesOf(file);
+    if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
+  }
+  while (job.step()) await breathe();
+}
+
+const silent = { progress() {}, image() {}, link() {} };
+
 serve(/** @type {any} */ (self), {
   hello,
 
@@ -65,8 +88,7 @@ serve(/** @type {any} */ (self), {
 
   /**
    * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.
-   * @param {{params: object, baseUrl: string, key: string, today: string, files: Blob[],
-   *   mask: import('./engine.js').PartMask | null, crop: import('../js/core.js').Crop | null}} args
+   * @param {import('./engine.js').JobSetup & Inputs} args
    */
   async generate({ files, mask, crop, ...setup }, { tell, signal }) {
     const core = await engine;
@@ -93,17 +115,26 @@ serve(/** @type {any} */ (self), {
     signal.addEventListener('abort', cancel);
     try {
       if (signal.aborted) cancel();
-      if (mask) job.setMask(mask);
-      if (mask) mask.coverage = new Uint8Array(); // C has a copy, and this one is large
-      if (crop) job.setCrop(crop);
-      for (const file of files) {
-        const bytes = await bytesOf(file);
-        if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
-      }
-      while (job.step()) await breathe();
+      await prepare(core, job, { files, mask, crop });
       return withoutStrangers(await job.ended, strangers);
     } finally {
       clock.stop();
+      job.close();
+    }
+  },
+
+  /**
+   * What 'generate' would send for the same, KEY_WORD in place of the key; nothing is sent.
+   * @param {Omit<import('./engine.js').JobSetup, 'key'> & Inputs} args
+   * @returns {Promise<import('./engine.js').WrittenRequest>}
+   */
+  async preview({ files, mask, crop, ...setup }) {
+    const core = await engine;
+    const job = core.openJob({ ...setup, key: KEY_WORD }, silent, true);
+    try {
+      await prepare(core, job, { files, mask, crop });
+      return await job.ended;
+    } finally {
       job.close();
     }
   },

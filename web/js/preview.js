@@ -1,0 +1,182 @@
+// @ts-check
+/**
+ * "Look before you pay": the dialog that shows what Generate would send, and gives it as a command.
+ *
+ * The requests are made by the worker's same way, on paper; no key is asked for, and none gets there.
+ */
+import { iconButton, make } from './dom.js';
+import { save } from './files.js';
+import { addStyle } from './parts.js';
+import { curlCommand } from './preview/curl.js';
+import { readRequest, withoutKey } from './preview/request.js';
+import { takeWishes } from './preview/wishes.js';
+import { createClient } from './rpc.js';
+import { bytesText, counted, sizeText } from './words.js';
+
+/**
+ * @typedef {import('./preview/request.js').ReadRequest} ReadRequest
+ * @typedef {import('./preview/curl.js').Picture} Picture
+ * @typedef {import('./preview/wishes.js').App & {faults: import('./faults.js').Faults, images: import('./images.js').Images, startWorker: () => Promise<Worker>}} App
+ */
+
+/** @param {string} title @param {Node} content */
+const section = (title, content) => make('section', {}, make('h3', {}, title), content);
+
+/** Names and values, in their order. @param {[string, string][]} rows */
+const list = (rows) => make('dl', { className: 'preview-list' }, ...rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', { dir: 'auto' }, value)]));
+
+/** @param {Picture} picture @param {string} url */
+function figure({ name, fileName, file }, url) {
+  const facts = make('span', { className: 'hint' }, bytesText(file.size));
+  const img = make('img', { src: url, alt: `${name}: ${fileName}` });
+  img.addEventListener('load', () => {
+    facts.textContent = `${sizeText({ width: img.naturalWidth, height: img.naturalHeight })} · ${bytesText(file.size)}`;
+  });
+  return make('figure', {}, img, make('figcaption', {}, make('b', {}, name), ` ${fileName}`, make('br'), facts));
+}
+
+/** @param {App} app */
+export async function openPreview(app) {
+  await addStyle('preview-style');
+  const client = createClient(app.startWorker);
+  /** @type {string[]} */
+  let urls = [];
+  /** @type {import('./preview/wishes.js').Wish[]} */
+  let wishes = [];
+  /** @type {Map<number, Promise<ReadRequest>>} */
+  const read = new Map();
+  let shown = 0;
+
+  const status = make('p', { role: 'status', className: 'hint' });
+  const which = make('select', { id: 'preview-which', onchange: () => show(which.selectedIndex) });
+  const several = make('div', { className: 'field preview-which' }, make('label', { htmlFor: which.id }, 'Request'), which);
+  const body = make('div', { className: 'preview-body', tabIndex: 0, role: 'region', 'aria-label': 'The request' });
+  const copy = make('button', { type: 'button', className: 'primary', onclick: () => act(copyCommand) }, 'Copy as curl');
+  const saveFiles = make('button', { type: 'button', onclick: () => act(saveAll) }, 'Save pictures');
+  const title = make('h2', { id: 'preview-title' }, 'Preview request');
+  const dialog = make(
+    'dialog',
+    { className: 'preview', 'aria-labelledby': title.id },
+    make('header', {}, title, several, iconButton('Close', 'close', () => dialog.close())),
+    body,
+    make('footer', {}, status, make('div', { className: 'actions' }, copy, saveFiles)),
+  );
+
+  /** @param {string} text */
+  function say(text) {
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  function forgetUrls() {
+    for (const url of urls) URL.revokeObjectURL(url);
+    urls = [];
+  }
+
+  /** @param {Blob} file */
+  function urlOf(file) {
+    const url = URL.createObjectURL(file);
+    urls.push(url);
+    return url;
+  }
+
+  /** Each request is made once for as long as the dialog is open. @param {number} index */
+  function requestOf(index) {
+    const { mask, ...wish } = wishes[index];
+    const coverage = mask?.coverage.slice(); // handed over, and may be wanted again
+    const question = { ...wish, mask: mask && { ...mask, coverage } };
+    const made = read.get(index) ?? client.ask('preview', question, { transfer: coverage ? [coverage.buffer] : [] }).then(readRequest);
+    read.set(index, made);
+    return made;
+  }
+
+  /** Files that the command reads. @param {ReadRequest} request */
+  const filesOf = (request) => [
+    ...request.pictures.map(({ fileName, file }) => ({ name: fileName, file })),
+    ...curlCommand(request).attachments.map(({ name, text }) => ({ name, file: new Blob([text]) })),
+  ];
+
+  /** @param {ReadRequest} request */
+  function told(request) {
+    const { method, url, headers, bytes, fields, pictures } = request;
+    const names = filesOf(request).map(({ name }) => name);
+    saveFiles.hidden = !names.length;
+    saveFiles.textContent = pictures.length ? 'Save pictures' : 'Save the text';
+    return [
+      make('p', { className: 'preview-address' }, make('b', {}, method), ` ${url}`, make('span', { className: 'hint' }, ` ${bytesText(bytes)}`)),
+      section('Headers', list(headers.map(([name, value]) => [name, withoutKey(value)]))),
+      section('Fields', list(fields.map(({ name, value }) => [name, value]))),
+      ...(pictures.length ? [section('Pictures', make('div', { className: 'preview-pictures' }, ...pictures.map((one) => figure(one, urlOf(one.file)))))] : []),
+      section('As a command', make('pre', { className: 'preview-command', 'aria-label': 'curl' }, curlCommand(request).command)),
+      make('p', { className: 'hint' }, ['For bash or zsh, with your key in OPENAI_API_KEY.', ...(names.length ? [`It reads ${names.join(', ')}: save what is sent beside it.`] : [])].join(' ')),
+    ];
+  }
+
+  /** @param {number} index */
+  async function show(index) {
+    shown = index;
+    setReady(false);
+    body.replaceChildren();
+    say('Preparing what would be sent…');
+    try {
+      const request = await requestOf(index);
+      if (shown !== index || !dialog.open) return;
+      forgetUrls();
+      body.replaceChildren(...told(request));
+      setReady(true);
+      say(wishes.length > 1 ? `Nothing was sent. Generate would send ${counted(wishes.length, 'request')}.` : 'Nothing was sent.');
+    } catch (error) {
+      if (shown !== index || !dialog.open) return;
+      dialog.close();
+      app.faults.show(error);
+    }
+  }
+
+  /** @param {boolean} ready */
+  function setReady(ready) {
+    copy.disabled = saveFiles.disabled = !ready;
+  }
+
+  /** @param {(request: ReadRequest) => unknown} work */
+  async function act(work) {
+    try {
+      await work(await requestOf(shown));
+    } catch (error) {
+      say(`That did not work: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  /** @param {ReadRequest} request */
+  async function copyCommand(request) {
+    await navigator.clipboard.writeText(curlCommand(request).command);
+    say('Copied. Put your key in OPENAI_API_KEY before you run it.');
+  }
+
+  /** @param {ReadRequest} request */
+  function saveAll(request) {
+    const files = filesOf(request);
+    for (const { name, file } of files) save(urlOf(file), name);
+    say(`Saved ${files.map(({ name }) => name).join(', ')}.`);
+  }
+
+  dialog.addEventListener('close', () => {
+    client.restart('The preview was closed.');
+    read.clear();
+    wishes = [];
+    body.replaceChildren();
+    forgetUrls();
+  });
+  document.body.append(dialog);
+
+  return {
+    async open() {
+      app.faults.clear();
+      await app.images.settled();
+      if (dialog.open) return;
+      wishes = takeWishes(app);
+      which.replaceChildren(...wishes.map((_, i) => make('option', {}, `${i + 1} of ${wishes.length}`)));
+      several.hidden = wishes.length === 1;
+      dialog.showModal();
+      await show(0);
+    },
+  };
+}

@@ -54,7 +54,8 @@ test('it is sent twice more at most, each time later, never earlier than the API
 test('a job ends in one of three ways, and what may have been charged is unknown', () => {
   assert.equal(endOf({ code: 'cancelled', http: 0, charge: 'maybe' }, true), 'cancelled');
   assert.equal(endOf(busy(), true), 'failed');
-  assert.equal(endOf({ code: 'network', http: 0, charge: 'maybe' }, false), 'unknown');
+  assert.equal(endOf({ code: 'network', http: 0, charge: 'maybe' }, true), 'unknown');
+  assert.equal(endOf({ code: 'internal', http: 0, charge: 'maybe' }, false), 'failed');
   assert.equal(endOf({ code: 'network', http: 0, charge: 'none' }, true), 'failed');
 });
 

@@ -40,12 +40,12 @@ export function retryWait({ charge, waitMs = -1 }, retries, random) {
   return Math.round((waitMs || WAITS_MS[retries]) * (1 + JITTER * random));
 }
 
-/** Whether money may have been spent on what failed. Where the fault does not say it, what is known is
- * whether it was sent and whether a server has refused it.
+/** Whether money may have been spent on what failed: nothing where nothing was sent. Where the fault does not
+ * say it, a server that refused has taken nothing.
  * @param {Ended} fault @param {boolean} sent */
 function mayBeCharged({ charge, http }, sent) {
-  if (charge) return charge === 'maybe';
-  return sent && !(http >= 400 && http < 500) && http !== 503;
+  const mayBe = charge ? charge === 'maybe' : !(http >= 400 && http < 500) && http !== 503;
+  return sent && mayBe;
 }
 
 /** @param {Ended} fault @param {boolean} sent whether a request may have left @returns {Job['state']} */

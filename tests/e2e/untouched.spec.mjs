@@ -2,7 +2,7 @@
 // What the API takes as it is goes out byte for byte; everything else as a PNG with the same pixels.
 
 import { chooseDemo, expect, test } from './fixtures.mjs';
-import { addImages, alert, generate, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, generate, promptBox } from './support/page.mjs';
 import { decoded, difference, gradient, pillow, png, RGB, upload } from './support/pictures.mjs';
 import { filesOf } from './support/wire.mjs';
 
@@ -12,6 +12,7 @@ const photo = pillow(opaque, 'save', 'JPEG', 'quality=90');
 
 test.beforeEach(async ({ page }) => {
   await chooseDemo(page);
+  await asTheNode(page);
   await promptBox(page).fill('In winter');
 });
 

@@ -14,7 +14,7 @@ const project = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url
 const { build } = createRequire(project('web/build.mjs'))('esbuild');
 
 /** What lies in build/wasm, read when it is asked for. @type {Record<string, string>} */
-const BUILT = { '/core.js': 'text/javascript', '/core.wasm': 'application/wasm', '/studio.wasm': 'application/wasm' };
+const BUILT = { '/core.wasm': 'application/wasm', '/studio.wasm': 'application/wasm' };
 
 const PAGE = '<!doctype html><title>bench</title><link rel="stylesheet" href="page.css"><script type="module" src="page.js"></script>';
 
@@ -59,7 +59,7 @@ export async function open(module) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => console.error(error));
   await page.goto(server.url);
-  await page.waitForFunction('globalThis.bench');
+  await page.waitForFunction('globalThis.bench', null, { timeout: 120_000 }); // others may use the machine, too
   return {
     browser,
     page,

@@ -59,9 +59,10 @@ CHECKED := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize
 UNIT_FLAGS := -O1 $(CHECKED)
 FUZZ_FLAGS := -O2 $(CHECKED) -fsanitize=fuzzer-no-link
 
-# Small: the first load has a limit, and the loops that matter are written in SIMD, so that -O3
-# decodes and resizes no faster than -Os here.
+# Small: the first load has a limit, and most loops that matter are written in SIMD.  What follows
+# is for later loads, and faster with -O3.
 WASM_FLAGS := -Os -msimd128 -msse2
+QUICK := average blend checksum deflate filter inset match png_writer sample stb_decode
 
 # With the stack first in memory, an overflow traps instead of running into our data.
 WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \
@@ -185,6 +186,7 @@ build/obj/fuzz/%.o: COMPILE = $(CC) $(CFLAGS) $(FUZZ_FLAGS)
 build/obj/wasm/%.o: COMPILE = $(EMCC) $(CFLAGS) $(WASM_FLAGS)
 # Smaller still where no pixel passes: the last -O counts.
 $(foreach room,api job door,build/obj/wasm/wasm/$(room)/%.o): WASM_FLAGS += -Oz
+$(QUICK:%=build/obj/wasm/wasm/pixels/%.o): WASM_FLAGS += -O3
 
 # cJSON recurses once per level of nesting, and its own limit of 1000 is too much for a stack in
 # WebAssembly; for strtod see wasm/base/decimal.h.

@@ -59,7 +59,7 @@ export async function open(module) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => console.error(error));
   await page.goto(server.url);
-  await page.waitForFunction('globalThis.bench');
+  await page.waitForFunction('globalThis.bench', null, { timeout: 120_000 }); // others may use the machine, too
   return {
     browser,
     page,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pixels/fit.h"
+#include "pixels/resize.h"
 #include "support/craft.h"
 
 /* What is wished for an answer in a frame, all of whose middle is painted. */
@@ -65,6 +66,25 @@ static void fit_of_what_did_not_change_changes_nothing(void **state) {
     }
 }
 
+/* The working size is a quarter of the picture's: blocks are averaged first. */
+static void fit_of_what_was_only_made_much_smaller_changes_nothing(void **state) {
+    (void)state;
+    struct scene s;
+    struct fit fit;
+    scene_make((struct rect){0, 0, 120, 90}, true, &s);
+    image_free(&s.picture);
+    image_free(&s.answer);
+    s.picture = craft_image(480, 360, false);
+    assert_int_equal(resize_image(&s.picture, 120, 90, &s.answer), STATUS_OK);
+    s.wish.frame = image_rect(&s.picture);
+    s.wish.area = (struct rect){160, 120, 30, 20};
+    s.wish.gradient = false;
+    assert_int_equal(fit_answer(&s.wish, &fit), STATUS_OK);
+    assert_true(!fit.aligned && match_is_none(&fit.match));
+    fit_free(&fit);
+    scene_free(&s);
+}
+
 static void fit_maps_the_frame_to_all_of_the_answer(void **state) {
     (void)state;
     struct scene s;
@@ -124,6 +144,7 @@ static void fit_survives_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fit_of_what_did_not_change_changes_nothing),
+        cmocka_unit_test(fit_of_what_was_only_made_much_smaller_changes_nothing),
         cmocka_unit_test(fit_maps_the_frame_to_all_of_the_answer),
         cmocka_unit_test(fit_takes_a_cast_away_by_the_membrane_alone),
         cmocka_unit_test(fit_survives_each_failing_allocation),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pixels/average.h"
 #include "pixels/resize.h"
 
 #define GROW 2 /* pixels around what is painted that are not judged by */
@@ -97,6 +98,33 @@ static bool part_of(int first, int length, int frame, int answer, int *part, int
 
 static int least(int a, int b) {
     return a < b ? a : b;
+}
+
+/* The longest side of blocks that leave no rest and twice what is wanted, for Lanczos to choose
+ * from. */
+static int block_side(int from, int to) {
+    int side = least(from / (2 * to), AVERAGE_MOST);
+    while (side > 1 && from % side != 0) {
+        side--;
+    }
+    return side < 1 ? 1 : side;
+}
+
+/* The picture's visible part. */
+static enum status work_reference(const struct fit_wish *wish, struct rect seen, int width,
+                                  int height, struct image *out) {
+    const int across = block_side(seen.width, width);
+    const int down = block_side(seen.height, height);
+    if (across * down == 1 || !image_is_opaque(wish->picture)) {
+        return resize_part(wish->picture, seen, width, height, out);
+    }
+    struct image blocks;
+    enum status status = average_part(wish->picture, seen, across, down, &blocks);
+    if (status == STATUS_OK) {
+        status = resize_image(&blocks, width, height, out);
+        image_free(&blocks);
+    }
+    return status;
 }
 
 /* The answer's visible part. */
@@ -196,7 +224,7 @@ static enum status work_make(const struct fit_wish *wish, const struct fit *fit,
     int width;
     int height;
     work_size(wish, fit->visible, &width, &height);
-    enum status status = resize_part(wish->picture, fit->visible, width, height, &w->reference);
+    enum status status = work_reference(wish, fit->visible, width, height, &w->reference);
     if (status == STATUS_OK) {
         status = work_answer(wish, fit, width, height, &w->answer);
     }

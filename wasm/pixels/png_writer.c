@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pixels/deflate.h"
+#include "pixels/filter.h"
 #include "pixels/png_chunk.h"
-#include "pixels/stb_encode.h"
 
 #define BAND_BYTES (512 << 10) /* so few stay in a processor's cache from filter to compression */
 #define STRIPS 3
@@ -19,10 +20,11 @@ struct png_writer {
     int filter;
     struct bytes chunks;
     struct deflate deflate;
-    int done;       /* rows that were compressed */
-    int held;       /* rows waiting in the band */
-    int band_rows;  /* rows it has room for */
-    uint8_t band[]; /* the last row that was compressed, then those that wait */
+    int done;          /* rows that were compressed */
+    int held;          /* rows waiting in the band */
+    int band_rows;     /* rows it has room for */
+    uint8_t *filtered; /* room for what is left of them, each after the number of its filter */
+    uint8_t band[];    /* the last row that was compressed, at first zeros, then those that wait */
 };
 
 /* Where the first waiting row is. */
@@ -44,20 +46,24 @@ static void hold(struct png_writer *w, const uint8_t *from, int rows) {
     }
 }
 
-static struct stb_rows waiting_rows(struct png_writer *w) {
-    const bool follows = w->done > 0;
-    return (struct stb_rows){follows ? w->band : waiting(w), w->width, w->held + follows,
-                             w->channels, follows};
+/* Filters the rows that wait, and returns what is left of them. */
+static struct bytes filter_waiting(struct png_writer *w, int filter) {
+    const uint8_t *row = waiting(w);
+    uint8_t *to = w->filtered;
+    for (int y = 0; y < w->held; y++, row += w->row_bytes, to += w->row_bytes) {
+        *to++ = (uint8_t)filter;
+        filter_row(filter, row, row - w->row_bytes, w->row_bytes, (size_t)w->channels, to);
+    }
+    return (struct bytes){w->filtered, (size_t)(to - w->filtered)};
 }
 
 /* Adds how long the waiting rows get with each filter. */
-static enum status try_filters(struct png_writer *w, size_t lens[STB_FILTERS]) {
+static enum status try_filters(struct png_writer *w, size_t lens[FILTERS]) {
     enum status status = STATUS_OK;
     struct buf out = buf_make(SIZE_MAX);
-    for (int filter = 0; status == STATUS_OK && filter < STB_FILTERS; filter++) {
+    for (int filter = 0; status == STATUS_OK && filter < FILTERS; filter++) {
         out.len = 0;
-        struct deflate deflate = deflate_begin(w->channels, &out);
-        status = stb_encode_rows(waiting_rows(w), filter, true, &deflate, &out);
+        status = deflate_zlib(filter_waiting(w, filter), w->channels, &out);
         lens[filter] += out.len;
     }
     buf_free(&out);
@@ -66,7 +72,7 @@ static enum status try_filters(struct png_writer *w, size_t lens[STB_FILTERS]) {
 
 /* One filter for all rows: choosing for each takes as long as all the rest and gains 1 %. */
 static enum status choose_filter(struct png_writer *w, const uint8_t *like) {
-    size_t lens[STB_FILTERS] = {0};
+    size_t lens[FILTERS] = {0};
     enum status status = STATUS_OK;
     for (int s = 1; w->height > STRIP_HEIGHT && status == STATUS_OK && s <= STRIPS; s++) {
         const size_t top = (size_t)(w->height - STRIP_HEIGHT) * (size_t)s / (STRIPS + 1);
@@ -74,7 +80,7 @@ static enum status choose_filter(struct png_writer *w, const uint8_t *like) {
         status = try_filters(w, lens);
         w->held = 0;
     }
-    for (int filter = 1; filter < STB_FILTERS; filter++) {
+    for (int filter = 1; filter < FILTERS; filter++) {
         w->filter = lens[filter] < lens[w->filter] ? filter : w->filter;
     }
     return status;
@@ -91,11 +97,15 @@ static enum status begin(struct png_writer as, const uint8_t *like, struct png_w
     *out = NULL;
     as.row_bytes = (size_t)as.width * (size_t)as.channels;
     as.band_rows = rows_in_band(as.row_bytes, as.height);
-    struct png_writer *w = malloc(sizeof *w + ((size_t)as.band_rows + 1) * as.row_bytes);
+    const size_t band_bytes = ((size_t)as.band_rows + 1) * as.row_bytes;
+    const size_t filtered_bytes = (size_t)as.band_rows * (as.row_bytes + 1);
+    struct png_writer *w = malloc(sizeof *w + band_bytes + filtered_bytes);
     if (!w) {
         return STATUS_NO_MEMORY;
     }
     *w = as;
+    w->filtered = w->band + band_bytes;
+    memset(w->band, 0, w->row_bytes);
     const enum status status = choose_filter(w, like);
     if (status != STATUS_OK) {
         free(w);
@@ -137,7 +147,7 @@ static void write_start(struct png_writer *w, struct buf *out) {
 /* Compresses the rows that wait. */
 static void write_band(struct png_writer *w, struct buf *out) {
     const bool last = w->done + w->held == w->height;
-    stb_encode_rows(waiting_rows(w), w->filter, last, &w->deflate, out);
+    deflate_more(&w->deflate, filter_waiting(w, w->filter), last, out);
     memcpy(w->band, w->band + (size_t)w->held * w->row_bytes, w->row_bytes);
     w->done += w->held;
     w->held = 0;

@@ -18,8 +18,7 @@ struct png_writer;
  * 'chunks', whole and sound, come before the pixels (see profile.h); they may be
  * empty and must outlive the writer, 'like' need not.
  *
- * Holds some half a megabyte, twice that while it works.  STATUS_NO_MEMORY,
- * with *out NULL.
+ * Holds some megabyte.  STATUS_NO_MEMORY, with *out NULL.
  */
 enum status png_writer_open(const struct image *like, bool opaque, struct bytes chunks,
                             struct png_writer **out) MUST_CHECK;

@@ -53,6 +53,10 @@ static void *budget_realloc(void *old, size_t old_len, size_t len) {
     return block;
 }
 
+#ifdef __wasm_simd128__
+#define STBI__X64_TARGET /* else it leaves out its SSE2, which WebAssembly's SIMD can do as well   \
+                          */
+#endif
 #define STB_IMAGE_IMPLEMENTATION
 #define STBI_ONLY_PNG /* the other decoders are where its CVEs are */
 #define STBI_ONLY_JPEG

@@ -13,7 +13,7 @@
  * A masked edit drifts a little, as those of the real one do.
  * `auto` means medium quality, an opaque background, and 1024x1024 or, for an edit, the input's shape.
  *
- * What it does not do, and says so in a 400 where it is asked to: output other than PNG, streaming, markup.
+ * What it does not do, and says so in a 400 where it is asked to: output other than PNG, streaming.
  * What it does not know, and refuses as unknown: which model draws an SVG, edits as JSON.
  * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
  * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
@@ -38,7 +38,7 @@ import { usage } from './rules/usage.mjs';
 /** @typedef {import('./rules/models.mjs').Model} Model */
 /** @typedef {import('./rules/settings.mjs').Settings} Settings */
 /**
- * @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture }} Order a request found to be right
+ * @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture, markup?: Picture }} Order a request found to be right
  */
 /** @typedef {{ size: string, quality: string, background: string }} Resolved what `auto` came to */
 /**
@@ -151,6 +151,7 @@ async function edit(request, context) {
   });
   const { fields, ...parts } = splitForm(form);
   const order = settingsOfForm(fields, context.now);
+  if (parts.markup && !order.model.markup) throw refuse.notOfModel('markup', order.model.id);
   return deliver({ ...order, ...(await readPictures(parts, context.decode)) }, context);
 }
 
@@ -204,7 +205,7 @@ function resolve({
  * @param {FaultDetail | undefined} fault
  */
 function draw(
-  { settings: { prompt, model, n: count = 1 }, images, mask },
+  { settings: { prompt, model, n: count = 1 }, images, mask, markup },
   { size, quality, background },
   index,
   fault,
@@ -221,7 +222,7 @@ function draw(
     drift: fault?.kind === 'drift' ? fault : mask && usualDrift,
   };
   if (fault?.kind === 'noise') return drawNoise(width, height, wish.seed);
-  if (images.length) return drawEdit(wish, images, mask);
+  if (images.length) return drawEdit(wish, images, mask, markup);
   const picture = drawScene(width, height, wish.seed, wish.transparent);
   drawCaption(picture, wish.prompt, wish.facts);
   return picture;

@@ -52,9 +52,9 @@ serve(/** @type {any} */ (self), {
   /**
    * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.
    * @param {{params: object, baseUrl: string, key: string, today: string, files: Blob[],
-   *   mask: import('./engine.js').PartMask | null, crop: import('../js/core.js').Crop | null}} args
+   *   mask: import('./engine.js').PartMask | null, crop: import('../js/core.js').Crop | null, markup: Blob | null}} args
    */
-  async generate({ files, mask, crop, ...setup }, { tell, signal }) {
+  async generate({ files, mask, crop, markup, ...setup }, { tell, signal }) {
     const core = await engine;
     const job = core.openJob(setup, {
       progress(facts) {
@@ -79,6 +79,7 @@ serve(/** @type {any} */ (self), {
       if (mask) job.setMask(mask);
       if (mask) mask.coverage = new Uint8Array(); // C has a copy, and this one is large
       if (crop) job.setCrop(crop);
+      if (markup) job.setMarkup(await bytesOf(markup));
       for (const file of files) {
         const bytes = await bytesOf(file);
         if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));

@@ -12,7 +12,7 @@
 import { done, openDatabase } from './database.js';
 
 /**
- * @typedef {'image' | 'mask' | 'results'} Kind
+ * @typedef {'image' | 'mask' | 'markup' | 'results'} Kind
  * @typedef {{settings: import('./store.js').Settings, images: number[]}} Desktop
  */
 

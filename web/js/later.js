@@ -6,6 +6,15 @@ import { Fault } from './border.js';
 const cannotLoad = (what) =>
   new Fault({ code: 'network', http: 0, field: '', text: `${what} could not be loaded. Check the connection and try again; if the page was updated meanwhile, it has to be reloaded.` });
 
+/** Brings in the rules of a part of the page, unless they are in it already. @param {string} id of their link */
+export function loadStyle(id) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById(id));
+  if (!link || link.rel === 'stylesheet') return null;
+  return new Promise((resolve, reject) => {
+    Object.assign(link, { onload: resolve, onerror: () => reject(cannotLoad('A part of the page')), rel: 'stylesheet' });
+  });
+}
+
 /** @template T @param {string} what it is, for the sentence that says it could not be loaded @param {() => Promise<T>} load */
 export function createLater(what, load) {
   /** @type {Promise<T> | null} */

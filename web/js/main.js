@@ -15,6 +15,7 @@ import { showImages } from './image-list.js';
 import { createImages } from './images.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
+import { createMarkups } from './markups.js';
 import { createMasks } from './masks.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
@@ -59,6 +60,7 @@ function build(core, desk, faults) {
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });
+  const markups = createMarkups({ store, faults, models: schema.models });
   const plans = createPlans(core);
   const onClose = () => {
     masks.closed();
@@ -66,10 +68,10 @@ function build(core, desk, faults) {
   };
   const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf };
   const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
-  showImages(byId('input-list'), byId('add-images'), { store, images, masks, plans });
+  showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans });
   showLooseMask(byId('loose-mask'), store, masks);
 
-  const run = createRun({ core, store, faults, images, plans, endpoint, key, sender });
+  const run = createRun({ core, store, faults, images, markups, plans, endpoint, key, sender });
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), bringBack: byId('bring-back') };
   showBar(bar, { core, store, plans, endpoint });
 

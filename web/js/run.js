@@ -4,6 +4,7 @@ import { Fault } from './border.js';
 import { today } from './core.js';
 import { startDemo } from './demo.js';
 import { pinnedOrigin } from './guard.js';
+import { markedImage } from './markups.js';
 import { maskOf } from './masks.js';
 import { pasteOf } from './paste.js';
 import { sniff } from './sniff.js';
@@ -17,6 +18,7 @@ import { endText, stageText } from './words.js';
  * @property {import('./store.js').Store} store
  * @property {import('./faults.js').Faults} faults
  * @property {import('./images.js').Images} images
+ * @property {import('./markups.js').Markups} markups
  * @property {import('./plan.js').Plans} plans
  * @property {import('./endpoint.js').EndpointChoice} endpoint
  * @property {import('./key.js').Key} key
@@ -60,7 +62,7 @@ function together(answers) {
 }
 
 /** @param {App} app */
-export function createRun({ core, store, faults, images, plans, endpoint, key, sender }) {
+export function createRun({ core, store, faults, images, markups, plans, endpoint, key, sender }) {
   /** @type {AbortController | null} */
   let controller = null;
   let startedIn = '';
@@ -72,7 +74,7 @@ export function createRun({ core, store, faults, images, plans, endpoint, key, s
   function check() {
     const { settings, images: inputs } = store.get();
     const { baseUrl } = endpoint.current();
-    core.check(settings, { baseUrl, images: inputs, mask: maskOf(store.get()) });
+    core.check(settings, { baseUrl, images: inputs, mask: maskOf(store.get()), markup: markedImage(store.get()) });
     core.checkUrl(baseUrl);
     core.checkKey(secret());
   }
@@ -148,9 +150,10 @@ export function createRun({ core, store, faults, images, plans, endpoint, key, s
     const crops = run.source?.crops.length ? run.source.crops : [null];
     /** @type {import('./store.js').Answer[]} */
     const answers = [];
+    const markup = await markups.file();
     for (const question of crops.map(order)) {
       const transfer = question.mask ? [question.mask.coverage.buffer] : [];
-      answers.push(await sender.ask('generate', question, { signal, transfer, onEvent: listener(run) }));
+      answers.push(await sender.ask('generate', { ...question, markup }, { signal, transfer, onEvent: listener(run) }));
     }
     return together(answers);
   }

@@ -23,7 +23,7 @@
  */
 
 /** How often a line's width goes into the height of letters, and into an arrow's head. */
-export const LETTERS = 6;
+export const LETTERS = 5;
 const HEAD = 4.5;
 const HEAD_ANGLE = 0.45;
 

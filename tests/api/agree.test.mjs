@@ -87,6 +87,14 @@ for (const model of models) {
     }
   });
 
+  test(`${model.id}: markup is judged alike`, () => {
+    const settings = { model: model.id, prompt: 'x' };
+    const judge = () => core.check(settings, { baseUrl: 'https://elsewhere.example/v1', images: [image], mask: null, markup: image });
+    if (findModel(model.id)?.markup) judge();
+    else assert.throws(judge, ({ field }) => field === 'markup');
+    assert.equal(model.markup, findModel(model.id)?.markup);
+  });
+
   test(`${model.id}: the table's words are those that are taken`, () => {
     for (const { name, choices = [], sent, kind } of table) {
       if (!sent || kind !== 'choice' || name === 'input_fidelity') continue;

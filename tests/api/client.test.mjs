@@ -112,6 +112,23 @@ test('several images go as image[] and all are counted', async () => {
   );
 });
 
+test('markup goes beside its image and is seen in the answer', async () => {
+  const one = server();
+  const [red, clear] = [[255, 0, 0, 255], [0, 0, 0, 0]];
+  const drawn = pngFile(1200, 800, (x, y) => /** @type {any} */ (x < 300 && y < 200 ? red : clear));
+  const [image, markup] = [await upload(photo), await upload(drawn, 'markup.png')];
+  const answer = await client(one).images.edit({ model, prompt: 'x', image, markup });
+  const { files } = await parseRequest(one.requests[0]);
+  assert.deepEqual(
+    files.map(({ name, filename }) => [name, filename]),
+    [['image', 'image_0.png'], ['markup', 'markup.png']],
+  );
+  const picture = decoded(answer.data?.[0]);
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => [...picture.data.subarray((y * picture.width + x) * 4, (y * picture.width + x) * 4 + 4)];
+  assert.deepEqual(at(150, 100), red);
+  assert.notDeepEqual(at(700, 500), red);
+});
+
 test('a recorded generation is its JSON', async () => {
   const one = server();
   await client(one).images.generate({ model, prompt: 'x\ny', n: 1 });

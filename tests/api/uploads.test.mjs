@@ -26,9 +26,9 @@ function edit(parts, answerer = api) {
   return answerer(new Request('https://host/v1/images/edits', { method: 'POST', headers, body }));
 }
 
-/** @param {Part[]} parts */
-async function outcome(parts) {
-  const { error } = await (await edit([['model', model], ['prompt', 'x'], ...parts])).json();
+/** @param {Part[]} parts @param {string} [asked] */
+async function outcome(parts, asked = model) {
+  const { error } = await (await edit([['model', asked], ['prompt', 'x'], ...parts])).json();
   return error ? `${error.code} ${error.param}` : 'accepted';
 }
 
@@ -49,7 +49,7 @@ function changed(byte, value) {
   return file;
 }
 
-/** @type {Record<string, [Part[], string]>} */
+/** @type {Record<string, [Part[], string, string?]>} */
 const cases = {
   'one image': [[['image', image]], 'accepted'],
   'one image as a list': [[['image[]', image]], 'accepted'],
@@ -66,7 +66,17 @@ const cases = {
   'image twice': [[['image', image], ['image', image]], 'duplicate_parameter image'],
   'two masks': [[['image', image], ['mask', hole], ['mask', hole]], 'duplicate_parameter mask'],
   'an image as text': [[['image', 'AAAA']], 'invalid_type image'],
-  'markup': [[['image', image], ['markup', hole]], 'not_in_stand_in markup'],
+  'an image and markup': [[['image', image], ['markup', hole]], 'accepted'],
+  'two images and markup over the first': [[['image[]', image], ['image[]', webp, 'image/webp'], ['markup', hole]], 'accepted'],
+  'markup for a model without it': [[['image', image], ['markup', hole]], 'unknown_parameter markup', 'gpt-image-2'],
+  'markup beside a mask': [[['image', image], ['mask', hole], ['markup', hole]], 'invalid_value markup'],
+  'markup twice': [[['image', image], ['markup', hole], ['markup', hole]], 'duplicate_parameter markup'],
+  'markup as text': [[['image', image], ['markup', 'AAAA']], 'invalid_type markup'],
+  'markup alone': [[['markup', hole]], 'missing_required_parameter image'],
+  'markup without alpha': [[['image', image], ['markup', pngFile(40, 30, gradient, { colorType: 2 })]], 'invalid_image_file markup'],
+  'markup that covers everything': [[['image', image], ['markup', image]], 'invalid_image_file markup'],
+  'markup that is no PNG': [[['image', image], ['markup', webp, 'image/webp']], 'invalid_image_file markup'],
+  'markup of another size': [[['image', image], ['markup', pngFile(30, 40, (x) => [0, 0, 0, x])]], 'invalid_markup_image_format markup'],
   'an unknown file': [[['image', image], ['photo', image]], 'unknown_parameter photo'],
   'an unknown field': [[['image', image], ['seed', '1']], 'unknown_parameter seed'],
   'a field twice': [[['image', image], ['n', '1'], ['n', '1']], 'duplicate_parameter n'],
@@ -90,8 +100,8 @@ const cases = {
   'a mask of another size': [[['image', image], ['mask', pngFile(30, 40, gradient)]], 'invalid_mask_image_format mask'],
 };
 
-for (const [title, [parts, expected]] of Object.entries(cases)) {
-  test(`${title}: ${expected}`, async () => assert.equal(await outcome(parts), expected));
+for (const [title, [parts, expected, asked]] of Object.entries(cases)) {
+  test(`${title}: ${expected}`, async () => assert.equal(await outcome(parts, asked), expected));
 }
 
 test('unusual modes are refused though they could be decoded', async () => {

@@ -5,7 +5,7 @@ import { chooseDemo, expect, posts, test } from './fixtures.mjs';
 import { alert, button, chooseCustom, pictures, promptBox } from './support/page.mjs';
 
 /** @typedef {import('../../web/demo/faults.mjs').Fault} Fault */
-/** @typedef {{ fault: Fault, text: RegExp, kept?: number, field?: 'Prompt' | 'Model' }} Case */
+/** @typedef {{ fault: Fault, text: RegExp, kept?: number, sent?: number, field?: 'Prompt' | 'Model' }} Case */
 
 test.use({ expectedErrors: /^Failed to load resource/ });
 

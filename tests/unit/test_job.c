@@ -366,6 +366,124 @@ static void job_with_a_crop_never_sends_a_file_as_it_is(void **state) {
     assert_false(goes_as_it_is(true));
 }
 
+/* A colourful drawing with every alpha, as a file. */
+static struct buf drawing(int width, int height, bool transparent) {
+    struct image image = craft_image(width, height, transparent);
+    struct buf png = buf_make((size_t)64 << 20);
+    assert_int_equal(png_encode(&image, &png), STATUS_OK);
+    image_free(&image);
+    return png;
+}
+
+static void set_markup(struct job *job, int width, int height) {
+    const struct buf png = drawing(width, height, true);
+    struct fault fault;
+    assert_int_equal(job_set_markup(job, png.data, png.len, &fault), STATUS_OK);
+}
+
+static void job_sends_markup_as_it_is_after_the_images(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    struct buf png = drawing(20, 10, true);
+    set_markup(job, 5, 5); /* the last one counts */
+    set_markup(job, 20, 10);
+    add_png(job, 20, 10);
+    add_png(job, 7, 7);
+    run_until_sent(job);
+    assert_int_equal(s.started, 1);
+    assert_true(holds(&s.body, "name=\"image[]\"; filename=\"image_1.png\""));
+    assert_true(holds(&s.body, "name=\"markup\"; filename=\"markup.png\"\r\nContent-Type: "
+                               "image/png\r\n\r\n"));
+    assert_true(holds_bytes(&s.body, buf_view(&png)));
+    struct image last = sent_picture(&s.body, "markup.png");
+    assert_int_equal(last.width, 20);
+    image_free(&last);
+    buf_free(&png);
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_shrinks_markup_with_its_image(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"image_budget\":\"1572864\"}");
+    struct image drawn = craft_image(2500, 1700, true);
+    struct image wanted;
+    struct image image;
+    struct fault fault;
+    assert_int_equal(image_make(2500, 1700, &image), STATUS_OK);
+    set_markup(job, 2500, 1700);
+    assert_int_equal(job_add_image(job, image, &fault), STATUS_OK);
+    run_until_sent(job);
+    assert_int_equal(resize_image(&drawn, 1521, 1034, &wanted), STATUS_OK);
+    struct image sent = sent_picture(&s.body, "markup.png");
+    struct image beside = sent_picture(&s.body, "image_0.png");
+    assert_int_equal(image_bytes(&sent), image_bytes(&beside));
+    assert_int_equal(image_bytes(&sent), image_bytes(&wanted));
+    assert_memory_equal(sent.pixels, wanted.pixels, image_bytes(&wanted));
+    image_free(&drawn);
+    image_free(&wanted);
+    image_free(&sent);
+    image_free(&beside);
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_takes_only_transparent_png_as_markup(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    struct buf files[] = {
+        drawing(20, 10, false),
+        craft_jpeg((struct craft_jpeg){.width = 20, .height = 10, .quality = 90}),
+        buf_make(8),
+    };
+    buf_text(&files[2], "drawing");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct fault fault;
+        assert_int_equal(job_set_markup(job, files[i].data, files[i].len, &fault), STATUS_INVALID);
+        assert_string_equal(fault.field, "markup");
+        assert_non_null(strstr(fault.text, "transparent where nothing is drawn"));
+    }
+    run_until_sent(job);
+    assert_string_equal(s.url, "https://example.org/v1/images/generations");
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_refuses_markup_that_breaks_a_rule(void **state) {
+    (void)state;
+    const struct {
+        int images;
+        int width;
+        bool masked;
+        const char *words;
+    } cases[] = {
+        {0, 20, false, "there is none"},
+        {1, 21, false, "The markup has 21 x 10 pixels, the image 20 x 10."},
+        {1, 20, true, "together with a mask"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct stage s;
+        struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+        set_markup(job, cases[i].width, 10);
+        if (cases[i].masked) {
+            job_set_mask(job, painted(20, 10));
+        }
+        for (int image = 0; image < cases[i].images; image++) {
+            add_png(job, 20, 10);
+        }
+        run_until_sent(job);
+        assert_int_equal(s.started, 0);
+        assert_int_equal(s.ends, 1);
+        assert_non_null(strstr(s.fault.text, cases[i].words));
+        assert_string_equal(s.fault.field, "markup");
+        job_free(job);
+        stage_clear(&s);
+    }
+}
+
 static void job_breaks_no_rule_of_the_node_without_its_words(void **state) {
     (void)state;
     const struct {
@@ -728,6 +846,41 @@ static bool whole_edit(void *context) {
     return worked;
 }
 
+/* The same of a picture with markup, both to be decoded. */
+static bool marked_edit(void *context) {
+    const struct bytes *png = context;
+    struct stage s = {0};
+    struct job *job = NULL;
+    struct fault fault;
+    uint8_t *file = malloc(png->len);
+    uint8_t *markup = malloc(png->len);
+    bool worked = file && markup;
+    if (!worked || open_job(&s, "https://example.org/v1", "sk-test", "{\"prompt\":\"x\"}", &job,
+                            &fault) != STATUS_OK) {
+        free(file);
+        free(markup);
+        return false;
+    }
+    memcpy(file, png->data, png->len);
+    memcpy(markup, png->data, png->len);
+    worked = job_set_markup(job, markup, png->len, &fault) == STATUS_OK;
+    worked = job_add_file(job, file, png->len, &fault) == STATUS_OK && worked;
+    if (worked) {
+        run_until_sent(job);
+        worked = s.started == 1;
+    }
+    job_free(job);
+    return worked;
+}
+
+static void job_with_markup_survives_each_failing_allocation(void **state) {
+    (void)state;
+    struct buf png = craft_png((struct craft_header){20, 10, 16, 6, 0}, (struct bytes){NULL, 0});
+    struct bytes view = buf_view(&png);
+    each_allocation_fails_once(marked_edit, &view);
+    buf_free(&png);
+}
+
 static void job_survives_each_failing_allocation(void **state) {
     (void)state;
     struct bytes png;
@@ -747,6 +900,10 @@ int main(void) {
         cmocka_unit_test(job_sends_the_mask_of_a_part_as_that_of_the_whole),
         cmocka_unit_test(job_with_a_crop_sends_its_frame_and_its_part_of_the_mask),
         cmocka_unit_test(job_with_a_crop_never_sends_a_file_as_it_is),
+        cmocka_unit_test(job_sends_markup_as_it_is_after_the_images),
+        cmocka_unit_test(job_shrinks_markup_with_its_image),
+        cmocka_unit_test(job_takes_only_transparent_png_as_markup),
+        cmocka_unit_test(job_refuses_markup_that_breaks_a_rule),
         cmocka_unit_test(job_breaks_no_rule_of_the_node_without_its_words),
         cmocka_unit_test(job_refuses_a_bad_key_without_quoting_it),
         cmocka_unit_test(job_refuses_a_seventeenth_image),
@@ -765,6 +922,7 @@ int main(void) {
         cmocka_unit_test(job_stopped_before_sending_says_that_nothing_was_sent),
         cmocka_unit_test(job_freed_while_waiting_closes_without_a_word),
         cmocka_unit_test(job_survives_each_failing_allocation),
+        cmocka_unit_test(job_with_markup_survives_each_failing_allocation),
     };
     return cmocka_run_group_tests_name("job", tests, NULL, NULL);
 }

@@ -162,6 +162,26 @@ static void request_edit_has_the_fields_then_one_image_then_the_mask(void **stat
     params_free(&params);
 }
 
+static void request_edit_has_markup_after_the_images(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    struct request r;
+    request_begin_edit(&params, random_bytes, &r);
+    buf_text(request_begin_image(&r, 0, 1, "image/png", "png"), "PICTURE");
+    request_end_file(&r);
+    buf_text(request_begin_markup(&r), "MARKUP");
+    request_end_file(&r);
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    struct buf expected = buf_make(10000);
+    put_default_fields(&expected);
+    put_file(&expected, "image", "image_0.png", "image/png", "PICTURE");
+    put_file(&expected, "markup", "markup.png", "image/png", "MARKUP");
+    buf_text(&expected, "--" BOUNDARY "--\r\n");
+    assert_body(&r, &expected);
+    request_free(&r);
+    params_free(&params);
+}
+
 static void request_edit_numbers_several_images(void **state) {
     (void)state;
     struct params params = parse("{\"prompt\":\"p\"}");
@@ -265,6 +285,7 @@ int main(void) {
         cmocka_unit_test(request_sends_every_setting_the_table_marks),
         cmocka_unit_test(request_edit_sends_the_others_as_text_after_the_nodes),
         cmocka_unit_test(request_edit_has_the_fields_then_one_image_then_the_mask),
+        cmocka_unit_test(request_edit_has_markup_after_the_images),
         cmocka_unit_test(request_edit_numbers_several_images),
         cmocka_unit_test(request_edit_keeps_an_awkward_prompt_in_its_part),
         cmocka_unit_test(request_with_the_boundary_in_a_prompt_has_to_be_built_again),

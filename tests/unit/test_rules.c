@@ -92,6 +92,75 @@ static void rules_refuse_a_mask_of_another_size_and_name_both(void **state) {
                   "640 x 480. Paint the mask on this image, or import one of its size.");
 }
 
+/* A sound case with markup instead of a mask. */
+static struct rules_case marked_case(const struct params *params) {
+    struct rules_case c = sound_case(params);
+    c.has_mask = false;
+    c.has_markup = true;
+    c.markup_width = 640;
+    c.markup_height = 480;
+    return c;
+}
+
+static void rules_take_markup_over_the_first_of_several_images(void **state) {
+    (void)state;
+    const char *const models[] = {"gpt-image-2.5-flare", "gpt-image-2.6-sunburst", "not-listed"};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        const struct params params = with_model(models[i]);
+        struct rules_case c = marked_case(&params);
+        assert_keeps(&c);
+        c.image_count = RULES_MAX_IMAGES;
+        assert_keeps(&c);
+    }
+}
+
+static void rules_refuse_markup_without_an_image(void **state) {
+    (void)state;
+    const struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = marked_case(&params);
+    c.image_count = 0;
+    assert_breaks(&c, "markup",
+                  "Markup is drawn over an input image, and there is none. Add the image, or clear "
+                  "the markup.");
+}
+
+static void rules_refuse_markup_beside_a_mask(void **state) {
+    (void)state;
+    const struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = marked_case(&params);
+    c.has_mask = true;
+    assert_breaks(&c, "markup",
+                  "Markup cannot be sent together with a mask. Clear one of the two.");
+    c.mask_width = 1;
+    struct fault fault;
+    assert_int_equal(rules_check(&c, &fault), STATUS_INVALID);
+    assert_string_equal(fault.field, "mask");
+}
+
+static void rules_refuse_markup_for_a_model_that_takes_none(void **state) {
+    (void)state;
+    const struct params params = with_model("gpt-image-2");
+    const struct rules_case c = marked_case(&params);
+    assert_breaks(&c, "markup",
+                  "gpt-image-2 takes no markup. Choose gpt-image-2.5-flare or another model that "
+                  "does, or clear the markup.");
+}
+
+static void rules_refuse_markup_of_another_size_and_name_both(void **state) {
+    (void)state;
+    const struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = marked_case(&params);
+    c.image_width = 641;
+    assert_breaks(&c, "markup",
+                  "Markup and image must be the same size. The markup has 640 x 480 pixels, the "
+                  "image 641 x 480. Clear the markup and draw it on this image.");
+    c = marked_case(&params);
+    c.markup_height = 481;
+    assert_breaks(&c, "markup",
+                  "Markup and image must be the same size. The markup has 640 x 481 pixels, the "
+                  "image 640 x 480. Clear the markup and draw it on this image.");
+}
+
 static void rules_judge_the_mask_in_the_order_of_the_node(void **state) {
     (void)state;
     const struct params params = with_model("gpt-image-1");
@@ -303,6 +372,11 @@ int main(void) {
         cmocka_unit_test(rules_refuse_a_mask_without_an_image),
         cmocka_unit_test(rules_refuse_a_mask_with_several_images),
         cmocka_unit_test(rules_refuse_a_mask_of_another_size_and_name_both),
+        cmocka_unit_test(rules_take_markup_over_the_first_of_several_images),
+        cmocka_unit_test(rules_refuse_markup_without_an_image),
+        cmocka_unit_test(rules_refuse_markup_beside_a_mask),
+        cmocka_unit_test(rules_refuse_markup_for_a_model_that_takes_none),
+        cmocka_unit_test(rules_refuse_markup_of_another_size_and_name_both),
         cmocka_unit_test(rules_judge_the_mask_in_the_order_of_the_node),
         cmocka_unit_test(rules_refuse_an_ended_model_at_openai_only),
         cmocka_unit_test(rules_know_an_ended_model_by_its_dated_name_too),

@@ -86,6 +86,11 @@ struct buf *request_begin_mask(struct request *r) {
     return &r->body;
 }
 
+struct buf *request_begin_markup(struct request *r) {
+    multipart_begin_file(&r->parts, "markup", "markup.png", "image/png");
+    return &r->body;
+}
+
 void request_end_file(struct request *r) {
     multipart_end_file(&r->parts);
 }

@@ -12,7 +12,7 @@
 #include "api/multipart.h"
 #include "api/params.h"
 
-#define REQUEST_MAX_BYTES ((size_t)900 << 20) /* 16 images below 50 MB and a mask */
+#define REQUEST_MAX_BYTES ((size_t)900 << 20) /* 16 images below 50 MB, and a mask or markup */
 
 struct request {
     const char *path; /* "/images/generations" or "/images/edits" */
@@ -36,6 +36,7 @@ void request_begin_edit(const struct params *params, const uint8_t random[MULTIP
 struct buf *request_begin_image(struct request *r, int index, int count, const char *type,
                                 const char *extension);
 struct buf *request_begin_mask(struct request *r);
+struct buf *request_begin_markup(struct request *r);
 void request_end_file(struct request *r);
 
 /* STATUS_OK when the body can be sent; else fails as multipart_close does. */

@@ -23,6 +23,38 @@ static enum status check_mask(const struct rules_case *c, struct fault *fault) {
     return STATUS_OK;
 }
 
+/* A model that is not in the table may take it. */
+static bool takes_markup(const struct rules_case *c) {
+    const struct model *model = models_find(c->params->text[PARAM_MODEL]);
+    return !model || model->markup;
+}
+
+static enum status check_markup(const struct rules_case *c, struct fault *fault) {
+    if (c->image_count == 0) {
+        return fault_set(fault, STATUS_INVALID, "markup",
+                         "Markup is drawn over an input image, and there is none. Add the image, "
+                         "or clear the markup.");
+    }
+    if (c->has_mask) {
+        return fault_set(fault, STATUS_INVALID, "markup",
+                         "Markup cannot be sent together with a mask. Clear one of the two.");
+    }
+    if (!takes_markup(c)) {
+        const struct bytes model = c->params->text[PARAM_MODEL];
+        return fault_set(fault, STATUS_INVALID, "markup",
+                         "%.*s takes no markup. Choose %s or another model that does, or clear "
+                         "the markup.",
+                         (int)model.len, (const char *)model.data, models_at(0)->id);
+    }
+    if (c->markup_width != c->image_width || c->markup_height != c->image_height) {
+        return fault_set(fault, STATUS_INVALID, "markup",
+                         "Markup and image must be the same size. The markup has %d x %d pixels, "
+                         "the image %d x %d. Clear the markup and draw it on this image.",
+                         c->markup_width, c->markup_height, c->image_width, c->image_height);
+    }
+    return STATUS_OK;
+}
+
 static enum status check_model(const struct rules_case *c, struct fault *fault) {
     const struct model *model = models_find(c->params->text[PARAM_MODEL]);
     if (!c->at_openai || !model || !models_has_ended(model, c->today)) {
@@ -121,6 +153,9 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
 
 enum status rules_check(const struct rules_case *c, struct fault *fault) {
     enum status status = c->has_mask ? check_mask(c, fault) : STATUS_OK;
+    if (status == STATUS_OK && c->has_markup) {
+        status = check_markup(c, fault);
+    }
     if (status == STATUS_OK && c->image_count > RULES_MAX_IMAGES) {
         status = fault_set(fault, STATUS_INVALID, "images",
                            "There are %d input images, and one request takes %d at most. Remove "

@@ -1,5 +1,5 @@
 /*
- * Rules between the settings, the images, the mask and the endpoint.
+ * Rules between the settings, the images, the mask or the markup, and the endpoint.
  *
  * All of them are judged before anything is decoded or sent.  ComfyUI's own
  * sentences come first in a fault's text, since people search for them.
@@ -22,13 +22,17 @@ struct rules_case {
     bool has_mask; /* something is painted: an unpainted mask is no mask */
     int mask_width;
     int mask_height;
+    bool has_markup; /* something is drawn over the first image */
+    int markup_width;
+    int markup_height;
     bool at_openai;    /* the endpoint is OpenAI's own, where ended models are gone */
     const char *today; /* "YYYY-MM-DD" */
 };
 
 /*
  * STATUS_OK, or STATUS_INVALID with the first rule broken: a mask without an
- * image, a mask with several, sizes that differ (both named), more than
+ * image, a mask with several, sizes that differ (both named); markup without an
+ * image, beside a mask, of another size, or for a model that takes none; more than
  * RULES_MAX_IMAGES images, a model that has ended at OpenAI; a choice or a size
  * that the model does not have (of a setting that it has: others are not sent);
  * settings that do not go together.  STATUS_NO_MEMORY where there was none for a

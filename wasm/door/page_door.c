@@ -22,13 +22,15 @@ EMSCRIPTEN_KEEPALIVE bool page_schema(const char *today) {
 }
 
 /*
- * Judges settings, images, mask and endpoint together, as a job will.  'mask_*'
- * are 0 where nothing is painted, 'image_*' where there is no image.
+ * Judges settings, images, mask, markup and endpoint together, as a job will.  'mask_*'
+ * are 0 where nothing is painted, 'markup_*' where nothing is drawn, 'image_*' where there
+ * is no image.
  */
 EMSCRIPTEN_KEEPALIVE bool page_check(const uint8_t *params_json, size_t params_len,
                                      const uint8_t *base_url, size_t base_url_len,
                                      const char *today, int image_count, int image_width,
-                                     int image_height, int mask_width, int mask_height) {
+                                     int image_height, int mask_width, int mask_height,
+                                     int markup_width, int markup_height) {
     struct fault fault;
     struct params params;
     enum status status = params_parse((struct bytes){params_json, params_len}, &params, &fault);
@@ -42,6 +44,9 @@ EMSCRIPTEN_KEEPALIVE bool page_check(const uint8_t *params_json, size_t params_l
             .has_mask = mask_width > 0,
             .mask_width = mask_width,
             .mask_height = mask_height,
+            .has_markup = markup_width > 0,
+            .markup_width = markup_width,
+            .markup_height = markup_height,
             .at_openai = endpoint_is_openai(url),
             .today = today,
         };

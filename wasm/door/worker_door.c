@@ -135,6 +135,17 @@ EMSCRIPTEN_KEEPALIVE bool worker_job_set_crop(uint32_t handle, int frame_x, int 
     return job || reply_stale();
 }
 
+/* A PNG to be sent as markup over the first image. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_set_markup(uint32_t handle, uint8_t *file, size_t len) {
+    struct job *job = handles_get(&jobs, handle);
+    if (!job) {
+        free(file);
+        return reply_stale();
+    }
+    struct fault fault;
+    return job_set_markup(job, file, len, &fault) == STATUS_OK || reply_fault(&fault);
+}
+
 /* A fault with code "unsupported" and no text asks for the pixels instead. */
 EMSCRIPTEN_KEEPALIVE bool worker_job_add_file(uint32_t handle, uint8_t *file, size_t len) {
     struct job *job = handles_get(&jobs, handle);

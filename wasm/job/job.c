@@ -126,6 +126,10 @@ void job_set_crop(struct job *job, const struct crop *crop) {
     prepare_set_crop(&job->prepare, crop);
 }
 
+enum status job_set_markup(struct job *job, uint8_t *file, size_t len, struct fault *fault) {
+    return prepare_set_markup(&job->prepare, file, len, fault);
+}
+
 enum status job_add_file(struct job *job, uint8_t *file, size_t len, struct fault *fault) {
     return prepare_add_file(&job->prepare, file, len, fault);
 }

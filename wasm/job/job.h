@@ -1,7 +1,7 @@
 /*
  * One generation from files to results: prepare, send, take the answer apart.
  *
- * A job is filled (settings, then mask and crop, then images), stepped until it is sent,
+ * A job is filled (settings, then mask and crop or markup, then images), stepped until it is sent,
  * and then driven by its transport.  Each step does one image's work, so that
  * whoever steps can let others run in between.  Knows the network only as
  * transport.h and nothing of the page.
@@ -78,6 +78,15 @@ void job_set_mask(struct job *job, struct mask mask);
  * does not.
  */
 void job_set_crop(struct job *job, const struct crop *crop);
+
+/*
+ * Sets a drawing over the first image, to be sent beside it: a PNG of the image's upright
+ * size, transparent where nothing is drawn, which is shrunk with its image.  The job owns
+ * *file (from malloc) from the call on, success or not.  STATUS_INVALID for another file;
+ * its size is judged with the other rules.
+ */
+enum status job_set_markup(struct job *job, uint8_t *file, size_t len,
+                           struct fault *fault) MUST_CHECK;
 
 /*
  * Adds an input image.  The job owns *file (from malloc) from the call on,

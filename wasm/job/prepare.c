@@ -9,12 +9,17 @@ void prepare_free(struct prepare *p) {
         input_free(&p->inputs[i]);
     }
     mask_free(&p->mask);
+    input_free(&p->markup);
     request_free(&p->request);
     params_free(&p->params);
 }
 
 static bool has_mask(const struct prepare *p) {
     return p->mask.coverage != NULL;
+}
+
+static bool has_markup(const struct prepare *p) {
+    return p->markup.file != NULL;
 }
 
 static bool has_crop(const struct prepare *p) {
@@ -34,6 +39,21 @@ void prepare_set_crop(struct prepare *p, const struct crop *crop) {
     p->crop = *crop;
     snprintf(p->size, sizeof p->size, "%dx%d", crop->width, crop->height);
     p->params.text[PARAM_SIZE] = bytes_of(p->size);
+}
+
+enum status prepare_set_markup(struct prepare *p, uint8_t *file, size_t len, struct fault *fault) {
+    struct input markup;
+    const enum status status = input_from_file(file, len, &markup, fault);
+    if (status == STATUS_OK && markup.photo.kind == PHOTO_PNG && markup.photo.has_transparency) {
+        input_free(&p->markup);
+        p->markup = markup;
+        return STATUS_OK;
+    }
+    if (status == STATUS_OK) {
+        input_free(&markup);
+    }
+    return fault_set(fault, STATUS_INVALID, "markup",
+                     "Markup has to be a PNG that is transparent where nothing is drawn.");
 }
 
 static bool goes_as_it_is(const struct prepare *p, const struct input *input) {
@@ -87,6 +107,9 @@ enum status prepare_check(const struct prepare *p, bool at_openai, const char *t
         .has_mask = has_mask(p),
         .mask_width = p->mask.width,
         .mask_height = p->mask.height,
+        .has_markup = has_markup(p),
+        .markup_width = p->markup.width,
+        .markup_height = p->markup.height,
         .at_openai = at_openai,
         .today = today,
     };
@@ -104,7 +127,7 @@ enum status prepare_begin(struct prepare *p, const uint8_t random[MULTIPART_RAND
 }
 
 bool prepare_has_more(const struct prepare *p) {
-    return p->inputs_written < p->input_count || has_mask(p);
+    return p->inputs_written < p->input_count || has_mask(p) || has_markup(p);
 }
 
 struct prepare_sizes prepare_sizes(const struct prepare *p, int index) {
@@ -182,8 +205,21 @@ static enum status write_mask(struct prepare *p, struct fault *fault) {
     return status == STATUS_OK ? check_mask_size(len, fault) : fault_no_memory(fault);
 }
 
+/* At the size that its image is sent at, which was as large. */
+static enum status write_markup(struct prepare *p, struct fault *fault) {
+    const int64_t budget = params_image_budget(&p->params);
+    const bool as_it_is = input_goes_as_it_is(&p->markup, budget, true);
+    struct buf *body = request_begin_markup(&p->request);
+    const enum status status = input_write(&p->markup, budget, as_it_is, body, fault);
+    request_end_file(&p->request);
+    return status;
+}
+
 enum status prepare_step(struct prepare *p, struct fault *fault) {
-    return p->inputs_written < p->input_count ? write_image(p, fault) : write_mask(p, fault);
+    if (p->inputs_written < p->input_count) {
+        return write_image(p, fault);
+    }
+    return has_mask(p) ? write_mask(p, fault) : write_markup(p, fault);
 }
 
 enum status prepare_finish(struct prepare *p, struct fault *fault) {

@@ -1,5 +1,5 @@
 /*
- * Settings, images and a mask on their way into the body of one request.
+ * Settings, images and a mask or markup on their way into the body of one request.
  *
  * Filled first (mask and crop before images), then stepped: each step does one image's
  * work.  Does not know the endpoint, the key or the network.
@@ -20,15 +20,18 @@ struct prepare {
     struct mask mask; /* empty when there is none */
     struct crop crop; /* of the first image; all 0 when all of it is sent */
     char size[24];    /* of the crop, as it is asked for */
+    struct input markup;
     struct request request;
 };
 
 /* Frees everything; a zeroed one is fine. */
 void prepare_free(struct prepare *p);
 
-/* As job_set_mask, job_set_crop, job_add_file and job_add_image, whose words hold. */
+/* As the calls of job.h that are named so, whose words hold. */
 void prepare_set_mask(struct prepare *p, struct mask mask);
 void prepare_set_crop(struct prepare *p, const struct crop *crop);
+enum status prepare_set_markup(struct prepare *p, uint8_t *file, size_t len,
+                               struct fault *fault) MUST_CHECK;
 enum status prepare_add_file(struct prepare *p, uint8_t *file, size_t len,
                              struct fault *fault) MUST_CHECK;
 enum status prepare_add_image(struct prepare *p, struct image image,
@@ -42,7 +45,7 @@ enum status prepare_check(const struct prepare *p, bool at_openai, const char *t
 enum status prepare_begin(struct prepare *p, const uint8_t random[MULTIPART_RANDOM],
                           struct fault *fault) MUST_CHECK;
 
-/* Whether an image or the mask is still to be written. */
+/* Whether an image, the mask or the markup is still to be written. */
 bool prepare_has_more(const struct prepare *p);
 
 /* A picture's way: how much of it is sent, and at what size. */
@@ -55,7 +58,7 @@ struct prepare_sizes {
 struct prepare_sizes prepare_sizes(const struct prepare *p, int index);
 
 /*
- * Writes the next image, or after the last one the mask, and frees it.  Fails as
+ * Writes the next image, or after the last one the mask or markup, and frees it.  Fails as
  * input_write does; STATUS_TOO_LARGE for a mask file past the API's limit.
  */
 enum status prepare_step(struct prepare *p, struct fault *fault) MUST_CHECK;

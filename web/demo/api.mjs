@@ -16,7 +16,7 @@
  * A streamed answer has its partial images, as many as were asked for, then the picture; of several pictures
  * one after the other, for what the real one does then is not documented.
  *
- * What it does not do, and says so in a 400 where it is asked to: output other than PNG, markup.
+ * What it does not do, and says so in a 400 where it is asked to: output other than PNG.
  * What it does not know, and refuses as unknown: which model draws an SVG, edits as JSON.
  * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
  * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
@@ -42,7 +42,7 @@ import { roughly, streamed } from './stream.mjs';
 /** @typedef {import('./rules/models.mjs').Model} Model */
 /** @typedef {import('./rules/settings.mjs').Settings} Settings */
 /**
- * @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture }} Order a request found to be right
+ * @typedef {{ model: Model, settings: Settings, images: Picture[], mask?: Picture, markup?: Picture }} Order a request found to be right
  */
 /** @typedef {{ size: string, quality: string, background: string }} Resolved what `auto` came to */
 /**
@@ -156,6 +156,7 @@ async function edit(request, context) {
   });
   const { fields, ...parts } = splitForm(form);
   const order = settingsOfForm(fields, context.now);
+  if (parts.markup && !order.model.markup) throw refuse.notOfModel('markup', order.model.id);
   return deliver({ ...order, ...(await readPictures(parts, context.decode)) }, context);
 }
 
@@ -236,7 +237,7 @@ function resolve({
  * @param {FaultDetail | undefined} fault
  */
 function draw(
-  { settings: { prompt, model, n: count = 1 }, images, mask },
+  { settings: { prompt, model, n: count = 1 }, images, mask, markup },
   { size, quality, background },
   index,
   fault,
@@ -253,7 +254,7 @@ function draw(
     drift: fault?.kind === 'drift' ? fault : mask && usualDrift,
   };
   if (fault?.kind === 'noise') return drawNoise(width, height, wish.seed);
-  if (images.length) return drawEdit(wish, images, mask);
+  if (images.length) return drawEdit(wish, images, mask, markup);
   const picture = drawScene(width, height, wish.seed, wish.transparent);
   drawCaption(picture, wish.prompt, wish.facts);
   return picture;

@@ -53,13 +53,13 @@ export function createPageCore(core) {
     /**
      * Throws the Fault that a run with these would end in before anything is sent.
      * @param {Params} params
-     * @param {{baseUrl: string, images: Size[], mask: Size | null}} inputs
+     * @param {{baseUrl: string, images: Size[], mask: Size | null, markup?: Size | null}} inputs
      */
-    check(params, { baseUrl, images, mask }) {
+    check(params, { baseUrl, images, mask, markup }) {
       const [first] = images;
       check(
         lend([JSON.stringify(params), baseUrl, today()], (p, pLength, u, uLength, date) =>
-          core._page_check(p, pLength, u, uLength, date, images.length, first?.width ?? 0, first?.height ?? 0, mask?.width ?? 0, mask?.height ?? 0)),
+          core._page_check(p, pLength, u, uLength, date, images.length, ...[first, mask, markup].flatMap((size) => [size?.width ?? 0, size?.height ?? 0]))),
       );
     },
 

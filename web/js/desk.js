@@ -12,7 +12,7 @@
 import { done, openDatabase } from './database.js';
 
 /**
- * @typedef {'image' | 'mask' | 'results' | 'job'} Kind
+ * @typedef {'image' | 'mask' | 'markup' | 'results' | 'job'} Kind
  * @typedef {{settings: import('./store.js').Settings, images: number[]}} Desktop
  */
 

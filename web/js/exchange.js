@@ -8,6 +8,7 @@
 import { Fault } from './border.js';
 import { save } from './files.js';
 import { extended } from './margins.js';
+import { moved } from './markup/shapes.js';
 import { isSameSize, otherSizeText, shareText, sizeText } from './words.js';
 
 /**
@@ -82,10 +83,11 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
      */
     async extend(image, margins) {
       const { id, file } = image;
+      const markup = moved(image.markup, margins.left, margins.top);
       const { file: bytes, width, height } = await ask('extend', { file, id, margins });
       const name = `${file.name.replace(/\.[^.]*$/, '')}-extended.png`;
       const painting = extendedMask(image, margins);
-      replace(id, { file: new File([bytes], name, { type: 'image/png' }), width, height, painting, share: painting.state().share });
+      replace(id, { file: new File([bytes], name, { type: 'image/png' }), width, height, painting, share: painting.state().share, markup });
       store.update({ status: `${name} is ${sizeText({ width, height })} now; what is new is painted.` });
     },
 

@@ -17,9 +17,10 @@ import { bytesText, planText, shareText } from './words.js';
  * Keeps the list on the page as the store has it.
  * @param {HTMLElement} list
  * @param {HTMLElement} adder what to focus when the focused item is gone
- * @param {{store: import('./store.js').Store, images: Images, masks: import('./masks.js').Masks, plans: import('./plan.js').Plans}} app
+ * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults, images: Images, masks: import('./masks.js').Masks,
+ *   markups: import('./markups.js').Markups, plans: import('./plan.js').Plans}} app
  */
-export function showImages(list, adder, { store, images, masks, plans }) {
+export function showImages(list, adder, { store, faults, images, masks, markups, plans }) {
   /** @type {Map<number, Row>} */
   const rows = new Map();
 
@@ -35,6 +36,14 @@ export function showImages(list, adder, { store, images, masks, plans }) {
     const remove = iconButton('Remove', 'close', () => images.remove(id));
     const paint = make('button', { type: 'button', className: 'quiet' }, icon('mask'), 'Paint mask');
     const extend = make('button', { type: 'button', className: 'quiet' }, 'Extend');
+    const mark = make('button', { type: 'button', className: 'quiet', onclick: () => markups.open(id) }, 'Mark up');
+    const markedBadge = make('span', { className: 'badge' });
+    const clearMarkup = make('button', { type: 'button', className: 'link', id: `clear-markup-${id}`, 'aria-label': 'Clear markup' }, 'Clear');
+    const marked = make('div', { className: 'field mask' }, markedBadge, clearMarkup);
+    clearMarkup.addEventListener('click', () => {
+      clearMarkup.dispatchEvent(new Event('input')); // a fault that is shown here goes
+      markups.clear(id);
+    });
     clear.addEventListener('click', () => masks.clear(id));
     extend.addEventListener('click', () => masks.extend(id));
     paint.addEventListener('click', () => masks.paint(id));
@@ -49,13 +58,20 @@ export function showImages(list, adder, { store, images, masks, plans }) {
         { className: 'about' },
         make('p', { className: 'name', title: file.name, dir: 'auto' }, file.name),
         facts,
-        make('div', { className: 'tools' }, paint, extend, up, down),
+        make('div', { className: 'tools' }, paint, mark, extend, up, down),
         make('div', { className: 'mask' }, badge, clear),
+        marked,
       ),
       remove,
     );
     /** @type {InputImage | null} */
     let drawn = null;
+    let wasFirst = false;
+    function watchFaults() {
+      marked.querySelector('.error')?.remove();
+      faults.watch('markup', /** @type {any} */ (clearMarkup));
+    }
+
     return {
       root,
       update(image, { first, last }) {
@@ -63,14 +79,21 @@ export function showImages(list, adder, { store, images, masks, plans }) {
         facts.textContent = `${crops.length ? planText(crops, image) : images.sizes(image)} · ${bytesText(file.size)}${image.animated ? ' · first frame' : ''}`;
         badge.textContent = `Mask: ${shareText(image.share)} painted`;
         /** @type {HTMLElement} */ (badge.parentElement).hidden = image.share === 0;
+        mark.hidden = !first || !markups.areTaken();
+        marked.hidden = image.markup.length === 0;
+        markedBadge.textContent = first ? 'Marked up' : 'Marked up, but not sent: only that of the first image is';
+        if (first && !wasFirst) watchFaults();
+        wasFirst = first;
         const held = document.activeElement;
         up.hidden = down.hidden = first && last;
         up.disabled = first;
         down.disabled = last;
         if (held === up && first) down.focus();
         if (held === down && last) up.focus();
-        if (image !== drawn) drawMask(image, overlay);
+        if (image === drawn) return;
         drawn = image;
+        drawMask(image, overlay);
+        markups.draw(image, overlay, () => image === drawn);
       },
     };
   }

@@ -39,7 +39,7 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
     if (store.get().images.length >= limit) throw new Error(`only ${limit} images can be used.`);
     const { width, height, animated } = await ask('inspect', { file });
     /** @type {InputImage} */
-    const image = { id: newId(), file, width, height, animated, painting: null, share: 0, kept: null };
+    const image = { id: newId(), file, width, height, animated, painting: null, share: 0, kept: null, markup: [] };
     store.update({ images: [...store.get().images, image] });
   }
 
@@ -62,17 +62,17 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
     /** Takes files in, one after the other; what is no picture is named and left out. @param {File[]} files */
     add: (files) => queue(() => addAll(files)),
 
-    /** Puts back an image that was kept, its mask to be laid on.
-     * @param {KeptImage} image @param {(import('./store.js').KeptMask & {share: number}) | null} mask */
-    async restore({ id, name, type, bytes, ...facts }, mask) {
+    /** Puts back an image that was kept, its mask to be laid on, and its markup.
+     * @param {KeptImage} image @param {(import('./store.js').KeptMask & {share: number}) | null} mask @param {InputImage['markup']} markup */
+    async restore({ id, name, type, bytes, ...facts }, mask, markup) {
       const file = new File([bytes], name, { type });
       const { width, height, animated } = 'width' in facts ? facts : await ask('inspect', { file });
       nextId = Math.max(nextId, id + 1);
-      store.update({ images: [...store.get().images, { id, file, width, height, animated, painting: null, share: mask?.share ?? 0, kept: mask }] });
+      store.update({ images: [...store.get().images, { id, file, width, height, animated, painting: null, share: mask?.share ?? 0, kept: mask, markup }] });
     },
 
-    /** Puts another picture in the place of one: its file, size and painting.
-     * @param {number} id @param {Pick<InputImage, 'file' | 'width' | 'height' | 'painting' | 'share'>} next */
+    /** Puts another picture in the place of one: its file, size, painting and markup.
+     * @param {number} id @param {Pick<InputImage, 'file' | 'width' | 'height' | 'painting' | 'share' | 'markup'>} next */
     replace(id, next) {
       const { images } = store.get();
       images.find((image) => image.id === id)?.painting?.close();

@@ -7,6 +7,7 @@
  */
 import { createArrivals } from './arrivals.js';
 import { Fault } from './border.js';
+import { markedImage } from './markups.js';
 import { maskOf } from './masks.js';
 import { takeOrder } from './order.js';
 import { wishesOf } from './offer.js';
@@ -25,6 +26,7 @@ import { endText, queueText, stageText } from './words.js';
  * @property {import('./store.js').Store} store
  * @property {import('./faults.js').Faults} faults
  * @property {import('./images.js').Images} images
+ * @property {import('./markups.js').Markups} markups
  * @property {import('./plan.js').Plans} plans
  * @property {import('./offer.js').Offers} offers
  * @property {import('./offer.js').Streams} streams
@@ -48,7 +50,7 @@ const canRetry = ({ field }) => ['', 'key', 'base_url', 'cap'].includes(field);
 const isIdle = () => !document.activeElement?.matches('input, select, textarea, [role=application], dialog *');
 
 /** @param {App} app */
-export function createJobs({ core, store, faults, images, plans, offers, streams, endpoint, permit, startWorker, records }) {
+export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records }) {
   /** @type {Map<number, {order: Order, controller: AbortController, client: import('./run.js').Client, sent: boolean}>} */
   const doings = new Map();
   const arrivals = createArrivals(store);
@@ -170,15 +172,16 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
     else doings.get(id)?.controller.abort();
   }
 
-  function begin() {
+  async function begin() {
+    const markup = await markups.file();
     const state = store.get();
     const offer = offers.of(state);
     const where = endpoint.current();
     permit.count(offer.count);
-    for (const asked of offer.asked) permit.request(asked, where, state.images, maskOf(state));
+    for (const asked of offer.asked) permit.request(asked, where, { images: state.images, mask: maskOf(state), markup: markedImage(state) });
     permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
-    add(takeOrder(state, plans.of(state), where), wishes);
+    add(takeOrder(state, plans.of(state), markup, where), wishes);
     store.update({ settings: { ...store.get().settings, seed } });
   }
 
@@ -189,7 +192,7 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
       faults.clear();
       try {
         await images.settled();
-        begin();
+        await begin();
       } catch (error) {
         faults.show(error);
       }
@@ -215,7 +218,7 @@ export function createJobs({ core, store, faults, images, plans, offers, streams
       if (!job || !order || isOpen(job)) return;
       faults.clear();
       try {
-        permit.request(job.asked, order.endpoint, order.sizes, order.parts[0].mask);
+        permit.request(job.asked, order.endpoint, { images: order.sizes, mask: order.parts[0].mask, markup: order.markup && order.sizes[0] });
         permit.cost(order.endpoint, job.cost || null);
       } catch (error) {
         return faults.show(error);

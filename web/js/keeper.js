@@ -68,6 +68,9 @@ export function createKeeper(store, opening, onFailure) {
     attempt(async (desk) => (painting && share > 0 ? desk.put('mask', id, { share, pack: painting.pack() }) : desk.drop('mask', id)));
   }
 
+  /** @param {InputImage} image */
+  const keepMarkup = ({ id, markup }) => attempt((desk) => (markup.length ? desk.put('markup', id, { shapes: markup }) : desk.drop('markup', id)));
+
   /** @param {import('./store.js').LooseMask | null} mask */
   function keepLoose(mask) {
     attempt(async (desk) => {
@@ -79,7 +82,7 @@ export function createKeeper(store, opening, onFailure) {
 
   /** @param {number} id of an image */
   function forget(id) {
-    attempt((desk) => Promise.all([desk.drop('image', id), desk.drop('mask', id)]));
+    attempt((desk) => Promise.all([desk.drop('image', id), desk.drop('mask', id), desk.drop('markup', id)]));
   }
 
   /** Brings the desk in line with the page; what is gone goes first. */
@@ -96,6 +99,7 @@ export function createKeeper(store, opening, onFailure) {
     }
     for (const image of now.images) {
       if (image !== old.get(image.id)) keepMask(image);
+      if (image.markup !== old.get(image.id)?.markup) keepMarkup(image);
       if (!old.has(image.id)) keepImage(image);
     }
     if (now.mask !== before.mask) keepLoose(now.mask);
@@ -124,8 +128,8 @@ export function createKeeper(store, opening, onFailure) {
       results: [...results, ...unpackResults(carried?.results ?? [])],
     });
     for (const id of desktop.images) {
-      const [image, mask] = await Promise.all([desk.get('image', id), desk.get('mask', id)]);
-      if (image) await images.restore(image, mask ?? null);
+      const [image, mask, markup] = await Promise.all([desk.get('image', id), desk.get('mask', id), desk.get('markup', id)]);
+      if (image) await images.restore(image, mask ?? null, markup?.shapes ?? []);
     }
     await masks.restore((await desk.get('mask', 0)) ?? null);
     kept = { ...store.get(), settings: desktop.settings };

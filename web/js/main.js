@@ -16,6 +16,7 @@ import { showImages } from './image-list.js';
 import { createImages } from './images.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
+import { createMarkups } from './markups.js';
 import { createMasks } from './masks.js';
 import { createOffers, createStreams } from './offer.js';
 import { createPlans, editedImage } from './plan.js';
@@ -61,6 +62,7 @@ function build(core, desk, faults) {
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });
+  const markups = createMarkups({ store, faults, models: schema.models });
   const plans = createPlans(core);
   const onClose = () => {
     masks.closed();
@@ -68,20 +70,20 @@ function build(core, desk, faults) {
   };
   const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf };
   const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
-  showImages(byId('input-list'), byId('add-images'), { store, images, masks, plans });
+  showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans });
   showLooseMask(byId('loose-mask'), store, masks);
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
   /** @param {{asked: import('./store.js').Settings}} of */
   const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, plans, offers, streams, endpoint, key, startWorker } };
+  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
   showBar(bar, { store, offers, endpoint });
   keepSpent(store);
 
-  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, plans, endpoint, startWorker }));
+  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
   return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };

@@ -11,6 +11,7 @@ import { maskOf } from './masks.js';
  * @typedef {object} Order shared by all jobs of a click
  * @property {import('./endpoint.js').Endpoint} endpoint
  * @property {File[]} files
+ * @property {Blob | null} markup over the first
  * @property {number[]} images their ids
  * @property {import('./core.js').Size[]} sizes theirs
  * @property {import('./store.js').Source | null} source
@@ -32,13 +33,14 @@ function sourceOf(state, crops) {
   return { file, id, width, height, pack: maskOf(state)?.pack() ?? null, crops };
 }
 
-/** @param {State} state @param {Crop[]} crops @param {import('./endpoint.js').Endpoint} endpoint @returns {Order} */
-export function takeOrder(state, crops, endpoint) {
+/** @param {State} state @param {Crop[]} crops @param {Blob | null} markup @param {import('./endpoint.js').Endpoint} endpoint @returns {Order} */
+export function takeOrder(state, crops, markup, endpoint) {
   const painting = maskOf(state);
   const cut = crops.length ? crops : [null];
   return {
     endpoint,
     files: state.images.map(({ file }) => file),
+    markup,
     images: state.images.map(({ id }) => id),
     sizes: state.images.map(({ width, height }) => ({ width, height })),
     source: sourceOf(state, crops),

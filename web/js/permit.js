@@ -32,9 +32,9 @@ export function createPermit({ core, store, key }) {
       if (jobs > MOST_JOBS) throw refusal('prompt', `This prompt stands for ${jobs} jobs, and ${MOST_JOBS} can be asked for at once. Leave some lines or alternatives out.`);
     },
 
-    /** @param {import('./store.js').Settings} asked @param {Endpoint} where @param {Size[]} images @param {Size | null} mask */
-    request(asked, where, images, mask) {
-      core.check(asked, { baseUrl: where.baseUrl, images, mask });
+    /** @param {import('./store.js').Settings} asked @param {Endpoint} where @param {{images: Size[], mask: Size | null, markup: Size | null}} inputs */
+    request(asked, where, inputs) {
+      core.check(asked, { baseUrl: where.baseUrl, ...inputs });
       core.checkUrl(where.baseUrl);
       keyFor(where);
     },

@@ -172,7 +172,7 @@ export async function openPreview(app) {
       app.faults.clear();
       await app.images.settled();
       if (dialog.open) return;
-      wishes = takeWishes(app);
+      wishes = await takeWishes(app);
       which.replaceChildren(...wishes.map((_, i) => make('option', {}, `${i + 1} of ${wishes.length}`)));
       several.hidden = wishes.length === 1;
       dialog.showModal();

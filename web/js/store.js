@@ -17,6 +17,7 @@
  * @property {Painting | null} painting made when it is first needed
  * @property {number} share of it that is painted, 0..1
  * @property {KeptMask | null} kept what is to be laid on the painting when it is made
+ * @property {import('./markup/shapes.js').Shape[]} markup what is drawn over it to say where
  *
  * @typedef {object} LooseMask a mask that does not lie on an image, for want of one or of the same size
  * @property {string} name

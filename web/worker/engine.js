@@ -78,6 +78,9 @@ export function createEngine(core) {
         setCrop: ({ frame, area, width, height }) =>
           check(core._worker_job_set_crop(handle, frame.x, frame.y, frame.width, frame.height, area.x, area.y, area.width, area.height, width, height)),
 
+        /** Before the file is added. @param {Uint8Array} file */
+        setMarkup: (file) => check(core._worker_job_set_markup(handle, give(file), file.length)),
+
         /** False when only the browser can decode it: add its pixels then. @param {Uint8Array} file */
         addFile(file) {
           if (core._worker_job_add_file(handle, give(file), file.length)) return true;

@@ -57,14 +57,16 @@ function startClock(expire) {
  * @property {Blob[]} files
  * @property {import('./engine.js').PartMask | null} mask
  * @property {import('../js/core.js').Crop | null} crop
+ * @property {Blob | null} markup over the first file
  */
 
 /** Gives a job all it needs, and steps it until its request is made.
  * @param {ReturnType<typeof createEngine>} core @param {ReturnType<ReturnType<typeof createEngine>['openJob']>} job @param {Inputs} inputs */
-async function prepare(core, job, { files, mask, crop }) {
+async function prepare(core, job, { files, mask, crop, markup }) {
   if (mask) job.setMask(mask);
   if (mask) mask.coverage = new Uint8Array(); // C has a copy, and this one is large
   if (crop) job.setCrop(crop);
+  if (markup) job.setMarkup(await bytesOf(markup));
   for (const file of files) {
     const bytes = await bytesOf(file);
     if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
@@ -90,7 +92,7 @@ serve(/** @type {any} */ (self), {
    * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.
    * @param {import('./engine.js').JobSetup & Inputs} args
    */
-  async generate({ files, mask, crop, ...setup }, { tell, signal }) {
+  async generate({ files, mask, crop, markup, ...setup }, { tell, signal }) {
     const core = await engine;
     let strangers = 0;
     checkOnline(setup.baseUrl);
@@ -115,7 +117,7 @@ serve(/** @type {any} */ (self), {
     signal.addEventListener('abort', cancel);
     try {
       if (signal.aborted) cancel();
-      await prepare(core, job, { files, mask, crop });
+      await prepare(core, job, { files, mask, crop, markup });
       return withoutStrangers(await job.ended, strangers);
     } finally {
       clock.stop();
@@ -128,11 +130,11 @@ serve(/** @type {any} */ (self), {
    * @param {Omit<import('./engine.js').JobSetup, 'key'> & Inputs} args
    * @returns {Promise<import('./engine.js').WrittenRequest>}
    */
-  async preview({ files, mask, crop, ...setup }) {
+  async preview({ files, mask, crop, markup, ...setup }) {
     const core = await engine;
     const job = core.openJob({ ...setup, key: KEY_WORD }, silent, true);
     try {
-      await prepare(core, job, { files, mask, crop });
+      await prepare(core, job, { files, mask, crop, markup });
       return await job.ended;
     } finally {
       job.close();

@@ -5,7 +5,8 @@
 // picture as it was, but each pixel a little off (1 to 3 levels a channel): the real model changes
 // everything slightly too, and a client that pastes its result back must be seen to need it. For the same
 // reason all of it may drift, what is kept and what is new alike.
-// Without one: the whole picture in other colours. Further pictures are shown small along the upper edge.
+// Without one: the whole picture in other colours, and what is drawn as markup over it. Further pictures are
+// shown small along the upper edge.
 
 import { blank, mix, placeOver } from './picture.mjs';
 import { drawCaption } from './caption.mjs';
@@ -34,14 +35,16 @@ const insideCircle = 0.16;
  * @param {Wish} wish
  * @param {Picture[]} inputs at least one
  * @param {Picture | undefined} mask
+ * @param {Picture} [markup]
  * @returns {Picture}
  */
-export function drawEdit(wish, inputs, mask) {
+export function drawEdit(wish, inputs, mask, markup) {
   const base = scale(inputs[0], wish.width, wish.height);
   const drawn = mask
     ? repaint(wish, base, scale(mask, wish.width, wish.height))
     : recolor(wish, base);
   const picture = wish.drift ? drift(drawn, wish.drift) : drawn;
+  if (markup) placeOver(picture, scale(markup, wish.width, wish.height), 0, 0);
   drawThumbnails(picture, inputs.slice(1));
   if (!mask) drawCaption(picture, wish.prompt, wish.facts);
   if (!wish.transparent) layOnWhite(picture);

@@ -11,6 +11,7 @@
  * @property {string[]} quality
  * @property {string[]} inputFidelity empty: the setting is refused
  * @property {boolean} complexity
+ * @property {boolean} markup whether an edit may have one
  * @property {string[]} formats of pictures it can be asked for
  * @property {Record<string, number>} axis patches along the longer edge, by quality; empty for the oldest
  */
@@ -52,7 +53,8 @@ const models = [
  */
 function current(id, released, quality, axis, { snapshots = [], complexity = false }) {
   const formats = complexity ? [...stills, 'gif', 'svg'] : stills; // both came with 2.6
-  const facts = { shutdown: null, anySize: true, inputFidelity: [], formats };
+  const markup = 'xhigh' in axis; // it came with 2.5, as the finer qualities did
+  const facts = { shutdown: null, anySize: true, inputFidelity: [], formats, markup };
   return { ...facts, id, released, quality, axis, complexity, snapshots: dated(id, snapshots) };
 }
 
@@ -64,7 +66,7 @@ function current(id, released, quality, axis, { snapshots = [], complexity = fal
  * @param {string[]} [snapshots] @returns {Model}
  */
 function old(id, released, shutdown, inputFidelity, snapshots = []) {
-  const facts = { anySize: false, quality: basicQuality, complexity: false, axis: {}, formats: stills };
+  const facts = { anySize: false, quality: basicQuality, complexity: false, markup: false, axis: {}, formats: stills };
   return { ...facts, id, released, shutdown, inputFidelity, snapshots: dated(id, snapshots) };
 }
 

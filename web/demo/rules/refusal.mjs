@@ -193,6 +193,22 @@ export const refuse = {
       },
     ),
 
+  markup: () =>
+    new Refusal(
+      400,
+      'invalid_image_file',
+      'Invalid image file or mode for the markup: it has to be a PNG with transparent pixels.',
+      { param: 'markup', type: userError },
+    ),
+
+  markupSize: () =>
+    new Refusal(
+      400,
+      'invalid_markup_image_format',
+      'Invalid markup image format - markup size does not match image size',
+      { param: 'markup', type: userError },
+    ),
+
   maskSize: () =>
     new Refusal(
       400,

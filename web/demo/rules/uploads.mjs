@@ -1,6 +1,7 @@
 // @ts-check
-// The files of an edit: how they are named, what they may be, and that the mask fits.
+// The files of an edit: how they are named, what they may be, and that mask and markup fit.
 
+import { isOpaque } from '../draw/picture.mjs';
 import { refuse } from './refusal.mjs';
 import { sniff } from './sniff.mjs';
 
@@ -19,7 +20,7 @@ const types = ['image/png', 'image/jpeg', 'image/webp'];
 /**
  * Splits a form into its text fields, in their order, and its files.
  * @param {FormData} form
- * @returns {{ fields: [string, string][], images: Part[], mask: Part | undefined }}
+ * @returns {{ fields: [string, string][], images: Part[], mask?: Part, markup?: Part }}
  */
 export function splitForm(form) {
   /** @type {[string, string][]} */
@@ -37,36 +38,42 @@ export function splitForm(form) {
 
 /** @param {Part[]} files */
 function sortFiles(files) {
-  const names = ['image', 'image[]', 'mask'];
-  const [single, several, masks] = names.map((name) => files.filter((part) => part.name === name));
+  const names = ['image', 'image[]', 'mask', 'markup'];
+  const [single, several, masks, markups] = names.map((name) => files.filter((part) => part.name === name));
   const stray = files.find(({ name }) => !names.includes(name));
-  if (stray?.name === 'markup') throw refuse.beyond('markup', 'does not read markup');
   if (stray) throw refuse.unknown(stray.name);
   if (single.length && several.length)
     throw refuse.value('image', "Provide either 'image' or 'image[]', not both.");
   if (single.length > 1) throw refuse.duplicate('image');
   if (masks.length > 1) throw refuse.duplicate('mask');
+  if (markups.length > 1) throw refuse.duplicate('markup');
+  if (markups.length && masks.length)
+    throw refuse.value('markup', "Provide either 'mask' or 'markup', not both.");
   if (several.length > mostImages) throw refuse.many('image[]', several.length, mostImages);
   const images = [...single, ...several];
   if (!images.length) throw refuse.missing('image');
-  return { images, mask: masks[0] };
+  return { images, mask: masks[0], markup: markups[0] };
 }
 
 /**
- * @param {{ images: Part[], mask: Part | undefined }} parts @param {Decode} decode
- * @returns {Promise<{ images: Picture[], mask: Picture | undefined }>}
+ * @param {{ images: Part[], mask?: Part, markup?: Part }} parts @param {Decode} decode
+ * @returns {Promise<{ images: Picture[], mask?: Picture, markup?: Picture }>}
  */
 export async function readPictures(parts, decode) {
   for (const part of parts.images) checkPart(part, imageLimit);
   if (parts.mask) checkPart(parts.mask, maskLimit);
+  if (parts.markup) checkPart(parts.markup, imageLimit);
   const images = [];
   for (const [i, { file }] of parts.images.entries())
     images.push(await readImage(file, decode, i + 1));
   const mask = parts.mask && (await readMask(parts.mask.file, decode));
-  if (mask && (mask.width !== images[0].width || mask.height !== images[0].height))
-    throw refuse.maskSize();
-  return { images, mask };
+  if (mask && !isSameSize(mask, images[0])) throw refuse.maskSize();
+  const markup = parts.markup && (await readMarkup(parts.markup.file, decode, images[0]));
+  return { images, mask, markup };
 }
+
+/** @param {Picture} a @param {Picture} b */
+const isSameSize = (a, b) => a.width === b.width && a.height === b.height;
 
 /** @param {Part} part @param {number} limit */
 function checkPart({ name, file }, limit) {
@@ -92,4 +99,17 @@ async function readMask(file, decode) {
   return decode(bytes, seen.type).catch(() => {
     throw refuse.mask();
   });
+}
+
+/** @param {File} file @param {Decode} decode @param {Picture} image that it is drawn over */
+async function readMarkup(file, decode, image) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const seen = sniff(bytes);
+  if (!seen?.alpha || seen.type !== file.type) throw refuse.markup();
+  const markup = await decode(bytes, seen.type).catch(() => {
+    throw refuse.markup();
+  });
+  if (!isSameSize(markup, image)) throw refuse.markupSize();
+  if (isOpaque(markup)) throw refuse.markup();
+  return markup;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What Generate would ask for now, request by request: all but the key. */
 import { today } from '../core.js';
+import { markedImage } from '../markups.js';
 import { maskOf } from '../masks.js';
 import { takeOrder } from '../order.js';
 
@@ -8,6 +9,7 @@ import { takeOrder } from '../order.js';
  * @typedef {object} App
  * @property {import('../core.js').PageCore} core
  * @property {import('../store.js').Store} store
+ * @property {import('../markups.js').Markups} markups
  * @property {import('../plan.js').Plans} plans
  * @property {import('../endpoint.js').EndpointChoice} endpoint
  *
@@ -21,12 +23,13 @@ import { takeOrder } from '../order.js';
  */
 
 /** Throws the Fault that Generate would end in before anything is sent, but for the key.
- * @param {App} app @returns {Wish[]} at least one */
-export function takeWishes({ core, store, plans, endpoint }) {
+ * @param {App} app @returns {Promise<Wish[]>} at least one */
+export async function takeWishes({ core, store, markups, plans, endpoint }) {
+  const markup = await markups.file();
   const state = store.get();
   const { baseUrl } = endpoint.current();
-  core.check(state.settings, { baseUrl, images: state.images, mask: maskOf(state) });
+  core.check(state.settings, { baseUrl, images: state.images, mask: maskOf(state), markup: markedImage(state) });
   core.checkUrl(baseUrl);
-  const { files, parts } = takeOrder(state, plans.of(state), endpoint.current());
-  return parts.map((part) => ({ params: state.settings, baseUrl, today: today(), files, ...part }));
+  const { files, parts } = takeOrder(state, plans.of(state), markup, endpoint.current());
+  return parts.map((part) => ({ params: state.settings, baseUrl, today: today(), files, markup, ...part }));
 }

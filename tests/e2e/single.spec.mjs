@@ -47,3 +47,14 @@ test('it makes a picture, and edits it where it is painted', async ({ page, api 
   expectMask(mask.bytes, stroke, SIZE);
   await expect(pictures(page)).toHaveCount(2);
 });
+
+test('it shows what it would send, and sends nothing', async ({ page, api }) => {
+  await chooseCustom(page, api);
+  await promptBox(page).fill('A boat');
+  await addImages(page, upload(png(SIZE.width, SIZE.height, scenery)));
+  await page.getByRole('button', { name: 'Preview request' }).click();
+  const told = page.getByRole('region', { name: 'The request' });
+  await expect(told).toContainText(`POST ${api.url}demo/v1/images/edits`);
+  await expect(told.getByRole('figure')).toContainText('500 x 400 · ');
+  expect(api.requests).toEqual([]);
+});

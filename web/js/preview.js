@@ -19,6 +19,13 @@ import { bytesText, counted, sizeText } from './words.js';
  * @typedef {import('./preview/wishes.js').App & {faults: import('./faults.js').Faults, images: import('./images.js').Images, startWorker: () => Promise<Worker>}} App
  */
 
+const SAVED_MS = 60_000;
+
+/** Between two files: some browsers save only the last of those that come at once. */
+const PAUSE_MS = 200;
+
+const DEMO = "The demo answers a command only where it is a server's, not where it is this browser's.";
+
 /** @param {string} title @param {Node} content */
 const section = (title, content) => make('section', {}, make('h3', {}, title), content);
 
@@ -46,6 +53,7 @@ export async function openPreview(app) {
   /** @type {Map<number, Promise<ReadRequest>>} */
   const read = new Map();
   let shown = 0;
+  let turn = 0; // of what is shown, or being prepared
 
   const status = make('p', { role: 'status', className: 'hint' });
   const which = make('select', { id: 'preview-which', onchange: () => show(which.selectedIndex) });
@@ -53,6 +61,7 @@ export async function openPreview(app) {
   const body = make('div', { className: 'preview-body', tabIndex: 0, role: 'region', 'aria-label': 'The request' });
   const copy = make('button', { type: 'button', className: 'primary', onclick: () => act(copyCommand) }, 'Copy as curl');
   const saveFiles = make('button', { type: 'button', onclick: () => act(saveAll) }, 'Save pictures');
+  const command = make('pre', { className: 'preview-command' });
   const title = make('h2', { id: 'preview-title' }, 'Preview request');
   const dialog = make(
     'dialog',
@@ -67,8 +76,10 @@ export async function openPreview(app) {
     if (status.textContent !== text) status.textContent = text;
   }
 
+  /** A save that was begun may come back for its file. */
   function forgetUrls() {
-    for (const url of urls) URL.revokeObjectURL(url);
+    const old = urls;
+    setTimeout(() => old.forEach((url) => URL.revokeObjectURL(url)), SAVED_MS);
     urls = [];
   }
 
@@ -99,6 +110,8 @@ export async function openPreview(app) {
   function told(request) {
     const { method, url, headers, bytes, fields, pictures } = request;
     const names = filesOf(request).map(({ name }) => name);
+    const hints = ['For bash or zsh, with your key in OPENAI_API_KEY.', names.length && `It reads ${names.join(', ')}: save what is sent beside it.`, app.endpoint.current().demo && DEMO];
+    command.textContent = curlCommand(request).command;
     saveFiles.hidden = !names.length;
     saveFiles.textContent = pictures.length ? 'Save pictures' : 'Save the text';
     return [
@@ -106,26 +119,27 @@ export async function openPreview(app) {
       section('Headers', list(headers.map(([name, value]) => [name, withoutKey(value)]))),
       section('Fields', list(fields.map(({ name, value }) => [name, value]))),
       ...(pictures.length ? [section('Pictures', make('div', { className: 'preview-pictures' }, ...pictures.map((one) => figure(one, urlOf(one.file)))))] : []),
-      section('As a command', make('pre', { className: 'preview-command', 'aria-label': 'curl' }, curlCommand(request).command)),
-      make('p', { className: 'hint' }, ['For bash or zsh, with your key in OPENAI_API_KEY.', ...(names.length ? [`It reads ${names.join(', ')}: save what is sent beside it.`] : [])].join(' ')),
+      section('As a command', command),
+      make('p', { className: 'hint' }, hints.filter(Boolean).join(' ')),
     ];
   }
 
   /** @param {number} index */
   async function show(index) {
     shown = index;
+    const mine = ++turn;
     setReady(false);
     body.replaceChildren();
     say('Preparing what would be sent…');
     try {
       const request = await requestOf(index);
-      if (shown !== index || !dialog.open) return;
+      if (mine !== turn) return;
       forgetUrls();
       body.replaceChildren(...told(request));
       setReady(true);
       say(wishes.length > 1 ? `Nothing was sent. Generate would send ${counted(wishes.length, 'request')}.` : 'Nothing was sent.');
     } catch (error) {
-      if (shown !== index || !dialog.open) return;
+      if (mine !== turn) return;
       dialog.close();
       app.faults.show(error);
     }
@@ -147,18 +161,26 @@ export async function openPreview(app) {
 
   /** @param {ReadRequest} request */
   async function copyCommand(request) {
+    if (!navigator.clipboard?.writeText) {
+      getSelection()?.selectAllChildren(command);
+      return say('This browser lets no page copy. The command is selected: copy it by hand.');
+    }
     await navigator.clipboard.writeText(curlCommand(request).command);
     say('Copied. Put your key in OPENAI_API_KEY before you run it.');
   }
 
   /** @param {ReadRequest} request */
-  function saveAll(request) {
+  async function saveAll(request) {
     const files = filesOf(request);
-    for (const { name, file } of files) save(urlOf(file), name);
+    for (const { name, file } of files) {
+      save(urlOf(file), name);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
     say(`Saved ${files.map(({ name }) => name).join(', ')}.`);
   }
 
   dialog.addEventListener('close', () => {
+    turn++;
     client.restart('The preview was closed.');
     read.clear();
     wishes = [];

@@ -97,7 +97,8 @@ async function persist(sending, part, params, listener) {
 /** The requests that are sent side by side for one part. @param {Sending} sending @param {import('./order.js').Part} part */
 function requests(sending, part) {
   const { asked, streams, listener } = sending;
-  if (!streams) return [persist(sending, part, asked, listener)];
+  const first = { ...listener, partial: (/** @type {number} */ _, /** @type {Uint8Array<ArrayBuffer>} */ bytes) => listener.partial(0, bytes) };
+  if (!streams) return [persist(sending, part, asked, first)];
   return Array.from({ length: Number(asked.n) }, (_, slot) =>
     persist(sending, part, { ...asked, n: 1 }, {
       ...listener,

@@ -27,7 +27,7 @@ export async function serve(module) {
   const files = {
     '/': { type: 'text/html', body: PAGE },
     '/page.js': { type: 'text/javascript', body: await bundled(module) },
-    '/page.css': { type: 'text/css', body: await bundled('web/css/page.css') },
+    '/page.css': { type: 'text/css', body: `${await bundled('web/css/page.css')}${await bundled('web/css/studio.css')}` },
     '/studio.wasm': { type: 'application/wasm', body: await readFile(project('build/wasm/studio.wasm')) },
   };
   const server = createServer(({ url }, response) => {

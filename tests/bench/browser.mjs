@@ -30,7 +30,7 @@ export async function serve(module) {
   const files = {
     '/': { type: 'text/html', body: PAGE },
     '/page.js': { type: 'text/javascript', body: await bundled(module) },
-    '/page.css': { type: 'text/css', body: await bundled('web/css/page.css') },
+    '/page.css': { type: 'text/css', body: `${await bundled('web/css/page.css')}${await bundled('web/css/studio.css')}` },
     '/studio-worker.js': { type: 'text/javascript', body: await bundled('web/worker/studio.js') },
   };
   const server = createServer(async ({ url = '' }, response) => {

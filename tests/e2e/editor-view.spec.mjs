@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { serve } from '../bench/browser.mjs';
 import { chooseDemo, expect, test } from './fixtures.mjs';
-import { addImages, button, inputs, pictures, promptBox } from './support/page.mjs';
+import { addImages, asTheNode, button, inputs, pictures, promptBox } from './support/page.mjs';
 import { RGB, pillow, png, scenery, upload } from './support/pictures.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -198,6 +198,7 @@ test.describe('a phone', () => {
     await wheel(page, 60);
     await button(page, 'Done').click();
     await chooseDemo(page);
+    await asTheNode(page);
     await promptBox(page).fill('A boat');
     await button(page, 'Generate').click();
     await expect(pictures(page)).toHaveCount(1);

@@ -88,7 +88,10 @@ enum status job_make(const struct job_setup *setup, struct bytes params, struct 
         return fault_no_memory(fault);
     }
     set_up(job, setup);
-    status = params_parse(params, &job->prepare.params, fault);
+    status = dialect_parse(setup->dialect, &job->prepare.dialect, fault);
+    if (status == STATUS_OK) {
+        status = params_parse(params, &job->prepare.params, fault);
+    }
     if (status != STATUS_OK) {
         job_free(job);
         return status;
@@ -169,15 +172,16 @@ static enum status prepare(struct job *job, struct fault *fault) {
 }
 
 static enum status post(struct job *job, const struct request *asked) {
-    struct buf url = buf_make(ENDPOINT_MAX_URL + 64);
-    buf_text(&url, job->base_url);
-    buf_text(&url, asked->path);
+    const struct dialect *dialect = &job->prepare.dialect;
+    const size_t skipped = dialect->header == DIALECT_BEARER ? 0 : strlen("Bearer ");
+    struct buf url = buf_make(ENDPOINT_MAX_URL + DIALECT_MAX_VERSION + 64);
+    dialect_put_url(dialect, job->base_url, asked->path, &url);
     if (buf_byte(&url, '\0') != STATUS_OK) {
         buf_free(&url);
         return STATUS_NO_MEMORY;
     }
     const struct transport_header headers[] = {
-        {"Authorization", job->authorization},
+        {dialect_header_name(dialect), job->authorization + skipped},
         {"Content-Type", asked->content_type},
     };
     const struct transport_request request = {

@@ -4,6 +4,10 @@
 
 #include "api/dialect.h"
 
+#define ALL_OPENAIS                                                                                \
+    "{\"key_header\":\"bearer\",\"image_field\":\"count\",\"edits\":\"multipart\","                    \
+    "\"api_version\":\"\"}"
+
 static struct dialect parse(const char *json) {
     struct dialect dialect;
     struct fault fault = {0};
@@ -15,11 +19,8 @@ static struct dialect parse(const char *json) {
 
 static void dialect_of_nothing_is_openais(void **state) {
     (void)state;
-    static const char *const texts[] = {
-        "", "{}", "{\"name\":\"mine\"}",
-        "{\"key_header\":\"bearer\",\"image_field\":\"count\",\"edits\":\"multipart\","
-        "\"api_version\":\"\"}",
-        "{\"key_header\":null,\"api_version\":null}"};
+    static const char *const texts[] = {"", "{}", "{\"name\":\"mine\"}", ALL_OPENAIS,
+                                        "{\"key_header\":null,\"api_version\":null}"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const struct dialect dialect = parse(texts[i]);
         assert_string_equal(dialect_header_name(&dialect), "Authorization");

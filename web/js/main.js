@@ -46,6 +46,7 @@ function build(core, desk, faults) {
   const startWorker = async () => (await engine.get())();
   const { ask } = createClient(startWorker);
   const sender = createClient(startWorker);
+  const prober = createClient(startWorker); // has the key for one question
 
   const places = {
     prompt: byId('prompt-setting'),
@@ -55,7 +56,17 @@ function build(core, desk, faults) {
     paste: byId('paste-settings'),
   };
   createForm(schema, places, { store, faults });
-  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => sender.restart(FORGOTTEN) });
+  const { endpoint, key } = createConnection({
+    core,
+    faults,
+    carry: keeper.carry,
+    onForget: () => {
+      sender.restart(FORGOTTEN);
+      prober.restart(FORGOTTEN);
+    },
+    probe: (setup) => prober.ask('probe', setup).finally(() => prober.restart('The test is over.')),
+    onModels: (detail) => void byId('setting-model').dispatchEvent(new CustomEvent('offer', { detail })),
+  });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });

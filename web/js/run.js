@@ -83,6 +83,7 @@ export function createRun({ core, store, faults, images, plans, endpoint, key, s
     return {
       params: store.get().settings,
       baseUrl: endpoint.current().baseUrl,
+      dialect: endpoint.current().dialect,
       key: secret(),
       today: today(),
       files: store.get().images.map(({ file }) => file),

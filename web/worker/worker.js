@@ -14,6 +14,7 @@ import { createEngine } from './engine.js';
 /* A whole answer may take minutes; a server that says nothing for five is gone. */
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
+const PROBE_MS = 20_000;
 
 const { started: engine, hello } = startByHello(async (module) => createEngine(await startEngine(module)));
 
@@ -49,9 +50,22 @@ serve(/** @type {any} */ (self), {
     return { ...photo, width, height };
   },
 
+  /** Whether an endpoint answers, takes the key, and what it has.
+   * @param {{baseUrl: string, key: string, dialect: object}} setup */
+  async probe(setup) {
+    const probe = (await engine).openProbe(setup);
+    const patience = setTimeout(probe.giveUp, PROBE_MS);
+    try {
+      return await probe.ended;
+    } finally {
+      clearTimeout(patience);
+      probe.close();
+    }
+  },
+
   /**
    * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.
-   * @param {{params: object, baseUrl: string, key: string, today: string, files: Blob[],
+   * @param {{params: object, baseUrl: string, key: string, today: string, dialect?: object, files: Blob[],
    *   mask: import('./engine.js').PartMask | null, crop: import('../js/core.js').Crop | null}} args
    */
   async generate({ files, mask, crop, ...setup }, { tell, signal }) {

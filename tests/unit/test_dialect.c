@@ -4,10 +4,6 @@
 
 #include "api/dialect.h"
 
-#define ALL_OPENAIS                                                                                \
-    "{\"key_header\":\"bearer\",\"image_field\":\"count\",\"edits\":\"multipart\","                    \
-    "\"api_version\":\"\"}"
-
 static struct dialect parse(const char *json) {
     struct dialect dialect;
     struct fault fault = {0};
@@ -19,7 +15,9 @@ static struct dialect parse(const char *json) {
 
 static void dialect_of_nothing_is_openais(void **state) {
     (void)state;
-    static const char *const texts[] = {"", "{}", "{\"name\":\"mine\"}", ALL_OPENAIS,
+    static const char all[] = "{\"key_header\":\"bearer\",\"image_field\":\"count\","
+                              "\"edits\":\"multipart\",\"api_version\":\"\"}";
+    static const char *const texts[] = {"", "{}", "{\"name\":\"mine\"}", all,
                                         "{\"key_header\":null,\"api_version\":null}"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const struct dialect dialect = parse(texts[i]);

@@ -251,6 +251,31 @@ static void job_speaks_the_dialect_of_its_server(void **state) {
     stage_clear(&s);
 }
 
+static void job_sends_no_picture_as_json_that_is_too_large_for_it(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = NULL;
+    struct fault fault;
+    uint32_t seed = 3;
+    const struct image noise = {malloc((size_t)2040 * 2048 * 4), 2040, 2048};
+    for (size_t i = 0; i < (size_t)2040 * 2048 * 4; i++) {
+        seed = seed * 1664525 + 1013904223;
+        noise.pixels[i] = (uint8_t)(seed >> 24);
+    }
+    stage_set(&s);
+    assert_int_equal(open_job_in(&s, "{\"edits\":\"json\"}", "https://example.org/v1", "sk-test",
+                                 "{\"prompt\":\"p\"}", &job, &fault),
+                     STATUS_OK);
+    assert_int_equal(job_add_image(job, noise, &fault), STATUS_OK);
+    run_until_sent(job);
+    assert_int_equal(s.started, 0);
+    assert_int_equal(s.fault.status, STATUS_TOO_LARGE);
+    assert_string_equal(s.fault.field, "image_budget");
+    assert_non_null(strstr(s.fault.text, "as JSON"));
+    job_free(job);
+    stage_clear(&s);
+}
+
 static void job_refuses_a_dialect_that_nobody_speaks(void **state) {
     (void)state;
     struct stage s;
@@ -647,6 +672,7 @@ int main(void) {
         cmocka_unit_test(job_without_images_posts_a_generation),
         cmocka_unit_test(job_with_an_image_and_a_mask_posts_an_edit),
         cmocka_unit_test(job_speaks_the_dialect_of_its_server),
+        cmocka_unit_test(job_sends_no_picture_as_json_that_is_too_large_for_it),
         cmocka_unit_test(job_refuses_a_dialect_that_nobody_speaks),
         cmocka_unit_test(job_tells_the_sizes_before_and_after_shrinking),
         cmocka_unit_test(job_ignores_a_mask_on_which_nothing_is_painted),

@@ -184,6 +184,12 @@ static enum status check_setup(const struct probe_setup *setup, struct dialect *
     return status == STATUS_OK ? dialect_parse(setup->dialect, dialect, fault) : status;
 }
 
+/* Text that was checked to be short enough, as a C string. */
+static void copy_text(struct bytes from, char *to) {
+    memcpy(to, from.data, from.len);
+    to[from.len] = '\0';
+}
+
 enum status probe_start(const struct probe_setup *setup, struct probe **out, struct fault *fault) {
     struct dialect dialect;
     *out = NULL;
@@ -200,9 +206,9 @@ enum status probe_start(const struct probe_setup *setup, struct probe **out, str
     probe->body = buf_make(PROBE_MAX_BYTES);
     probe->context = setup->context;
     probe->end = setup->end;
-    memcpy(probe->base_url, setup->base_url.data, setup->base_url.len);
-    memcpy(probe->authorization, "Bearer ", strlen("Bearer "));
-    memcpy(probe->authorization + strlen("Bearer "), setup->key.data, setup->key.len);
+    copy_text(setup->base_url, probe->base_url);
+    copy_text(bytes_of("Bearer "), probe->authorization);
+    copy_text(setup->key, probe->authorization + strlen("Bearer "));
     if (ask(probe) != STATUS_OK) {
         probe_free(probe);
         return fault_no_memory(fault);

@@ -339,7 +339,7 @@ static void job_with_a_crop_sends_its_frame_and_its_part_of_the_mask(void **stat
  */
 static bool goes_as_it_is(bool cropped) {
     struct stage s;
-    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"model\":\"any\"}");
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\",\"model\":\"m\"}");
     struct buf png = craft_png((struct craft_header){20, 10, 8, 2, 0}, (struct bytes){NULL, 0});
     struct buf copy = buf_make(png.len);
     struct fault fault;
@@ -678,7 +678,7 @@ static bool whole_edit(void *context) {
     struct plane plane = {0};
     bool worked = file && plane_make(20, 10, &plane) == STATUS_OK;
     if (!worked || open_job(&s, "https://example.org/v1", "sk-test",
-                            "{\"prompt\":\"x\",\"model\":\"any\"}", &job, &fault) != STATUS_OK) {
+                            "{\"prompt\":\"x\",\"model\":\"m\"}", &job, &fault) != STATUS_OK) {
         free(file);
         plane_free(&plane);
         return false;

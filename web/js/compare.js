@@ -16,7 +16,6 @@ import { composedText, receivedText } from './compare/words.js';
 import { scaleText } from './compare/zoom.js';
 import { byId, iconButton, make } from './dom.js';
 import { createButton, createWordButton } from './editor/controls.js';
-import { loadStyle } from './later.js';
 import { composingText, percentText, reportText, troubleText } from './put-back-words.js';
 
 /**
@@ -36,6 +35,15 @@ const viewsFor = (hasMask) => [
   { value: HOLD, more: HOLD_NAME.slice(HOLD.length) },
   ...(hasMask ? [{ value: DIFFERENCE }] : []),
 ];
+
+/** The dialog's rules come with it, unless they are in the page already. */
+function loadStyle() {
+  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById('compare-style'));
+  if (!link || link.rel === 'stylesheet') return null;
+  return new Promise((resolve, reject) => {
+    Object.assign(link, { onload: resolve, onerror: reject, rel: 'stylesheet' });
+  });
+}
 
 /**
  * @param {object} app
@@ -223,7 +231,7 @@ export function createCompare({ store, schema, createField, urlOf, retouch }) {
   return {
     /** @param {number} id of a result that was made from a picture */
     async open(id) {
-      await loadStyle('compare-style');
+      await loadStyle();
       if (dialog.open) return;
       shownId = id;
       view = SLIDER;

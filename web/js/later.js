@@ -9,9 +9,13 @@ const cannotLoad = (what) =>
 /** Brings in the rules of a part of the page, unless they are in it already. @param {string} id of their link */
 export function loadStyle(id) {
   const link = /** @type {HTMLLinkElement | null} */ (document.getElementById(id));
-  if (!link || link.rel === 'stylesheet') return null;
+  if (link?.rel !== 'later') return null;
   return new Promise((resolve, reject) => {
-    Object.assign(link, { onload: resolve, onerror: () => reject(cannotLoad('A part of the page')), rel: 'stylesheet' });
+    const fail = () => {
+      link.rel = 'later'; // to be tried again
+      reject(cannotLoad('The look of this part'));
+    };
+    Object.assign(link, { onload: resolve, onerror: fail, rel: 'stylesheet' });
   });
 }
 

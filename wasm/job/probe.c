@@ -136,7 +136,9 @@ static void tell_refusal(const struct probe *probe, int http) {
                   "Pictures may work all the same; if they do not, check the address.",
                   http);
     } else {
-        (void)response_fault(http, buf_view(&probe->body), &words);
+        const struct exchange exchange = {
+            .http = http, .wait_ms = -1, .address = bytes_of(probe->base_url)};
+        (void)response_fault(&exchange, buf_view(&probe->body), &words);
     }
     tell(probe, &found, &words);
 }

@@ -29,7 +29,7 @@ export async function openMarkup({ file, markup, ...size }, onChange) {
   const url = URL.createObjectURL(file);
   const picture = make('img', { src: url, alt: '', draggable: false });
   try {
-    await Promise.all([addStyle('markup-style'), picture.decode().catch(() => { throw cannotShow(file.name); })]);
+    await Promise.all([addStyle('studio-style'), addStyle('markup-style'), picture.decode().catch(() => { throw cannotShow(file.name); })]);
   } catch (error) {
     URL.revokeObjectURL(url);
     throw error;

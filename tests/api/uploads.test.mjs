@@ -150,11 +150,35 @@ test('an edit that names no model goes to gpt-image-1.5', async () => {
   assert.match((await response.json()).error.message, /'1024x1024', '1024x1536', '1536x1024'/);
 });
 
-test('a body that is no form, and a form that is JSON, are refused', async () => {
-  for (const [type, code] of [['multipart/form-data; boundary=x', null], ['application/json', 'unsupported_content_type']]) {
+test('a body that is no form, and one that is neither form nor JSON, are refused', async () => {
+  for (const [type, code] of [['multipart/form-data; boundary=x', null], ['text/plain', 'unsupported_content_type']]) {
     const headers = { authorization: 'Bearer demo', 'content-type': String(type) };
     const response = await api(new Request('https://host/v1/images/edits', { method: 'POST', headers, body: '{}' }));
     assert.equal(response.status, 400);
     assert.equal((await response.json()).error.code, code);
   }
+});
+
+/** @param {string} url @param {object} json @param {Record<string, string>} [headers] */
+const post = (url, json, headers = { authorization: 'Bearer demo' }) =>
+  api(new Request(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) }));
+const reference = (/** @type {Uint8Array} */ file) => ({ image_url: `data:image/png;base64,${Buffer.from(file).toString('base64')}` });
+
+test('an edit as JSON has its pictures as data: URLs', async () => {
+  const url = 'https://host/v1/images/edits';
+  const right = { model, prompt: 'x', images: [reference(image)], mask: reference(hole) };
+  assert.equal((await post(url, right)).status, 200);
+  const wrong = [{ images: [] }, { images: 'x' }, { images: [{ image_url: 'https://h/a.png' }] }, { images: [null] }, { mask: {} }, { mask: reference(pngFile(8, 8, gradient)) }, { image: 'x' }];
+  for (const change of wrong) assert.equal((await post(url, { ...right, ...change })).status, 400, JSON.stringify(change));
+});
+
+test("Azure's addresses take its key, and the older ones want a version", async () => {
+  const json = { model, prompt: 'x' };
+  const key = { 'api-key': 'demo' };
+  const status = async (/** @type {string} */ path, headers = key) => (await post(`https://host/openai/${path}`, json, headers)).status;
+  assert.equal(await status('v1/images/generations?api-version=preview'), 200);
+  assert.equal(await status('deployments/mine/images/generations?api-version=2025-04-01-preview'), 200);
+  assert.equal(await status('deployments/mine/images/generations'), 404);
+  assert.equal(await status('v1/images/generations', { 'api-key': 'sk-wrong' }), 401);
+  assert.equal((await post('https://host/v1/images/generations', json, key)).status, 401);
 });

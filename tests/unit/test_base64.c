@@ -158,6 +158,43 @@ static void base64_stops_at_the_limit_of_its_buffer(void **state) {
     buf_free(&out);
 }
 
+static void base64_encodes_the_examples_of_rfc_4648(void **state) {
+    (void)state;
+    static const char *const examples[][2] = {{"", ""},
+                                              {"f", "Zg=="},
+                                              {"fo", "Zm8="},
+                                              {"foo", "Zm9v"},
+                                              {"foob", "Zm9vYg=="},
+                                              {"fooba", "Zm9vYmE="},
+                                              {"foobar", "Zm9vYmFy"},
+                                              {"\xfb\xef\xff", "++//"}};
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct buf out = buf_make(100);
+        base64_encode(bytes_of(examples[i][0]), &out);
+        assert_int_equal(out.status, STATUS_OK);
+        assert_true(bytes_equal(buf_view(&out), bytes_of(examples[i][1])));
+        buf_free(&out);
+    }
+}
+
+static void base64_decodes_what_it_encoded(void **state) {
+    (void)state;
+    uint8_t bytes[300];
+    uint32_t seed = 5;
+    for (size_t len = 0; len <= sizeof bytes; len++) {
+        for (size_t i = 0; i < len; i++) {
+            bytes[i] = (uint8_t)random_between(&seed, 0, 255);
+        }
+        struct buf text = buf_make(1000);
+        struct buf back = buf_make(1000);
+        base64_encode((struct bytes){bytes, len}, &text);
+        assert_int_equal(decode_in_pieces(buf_view(&text), NULL, 0, &back), STATUS_OK);
+        assert_true(bytes_equal(buf_view(&back), (struct bytes){bytes, len}));
+        buf_free(&text);
+        buf_free(&back);
+    }
+}
+
 static bool decode_much(void *context) {
     const struct buf *text = context;
     struct buf out = buf_make(10000);
@@ -188,6 +225,8 @@ int main(void) {
         cmocka_unit_test(base64_gives_the_same_for_every_cut),
         cmocka_unit_test(base64_restores_random_bytes_fed_in_random_pieces),
         cmocka_unit_test(base64_stops_at_the_limit_of_its_buffer),
+        cmocka_unit_test(base64_encodes_the_examples_of_rfc_4648),
+        cmocka_unit_test(base64_decodes_what_it_encoded),
         cmocka_unit_test(base64_survives_each_failing_allocation),
     };
     return cmocka_run_group_tests_name("base64", tests, NULL, NULL);

@@ -9,6 +9,8 @@ static void endpoint_takes_https_and_this_computer(void **state) {
     static const char *const sound[] = {
         "https://api.openai.com/v1",
         "https://api.openai.com",
+        "https://r.openai.azure.com/openai/v1",
+        "https://r.openai.azure.com/openai/deployments/my-gpt_image.2",
         "https://api.openai.com/",
         "HTTPS://API.OPENAI.COM/v1",
         "https://host:8443/a/b%20c/~d",
@@ -57,6 +59,7 @@ static void endpoint_refuses_what_could_send_the_key_astray(void **state) {
         {"https://evil.com\\api.openai.com", "?, # or \\"},
         {"https://a/v1?x=1", "?, # or \\"},
         {"https://a?x", "?, # or \\"},
+        {"https://r.openai.azure.com/openai/v1?api-version=preview", "a field of its own"},
         {"https://a/v1#x", "?, # or \\"},
         {"https://", "host"},
         {"https:///v1", "host"},

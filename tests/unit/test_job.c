@@ -112,17 +112,24 @@ static void stage_clear(struct stage *s) {
     buf_free(&s->facts);
 }
 
-static enum status open_job(struct stage *s, const char *base_url, const char *key,
-                            const char *params, struct job **job, struct fault *fault) {
+static enum status open_job_in(struct stage *s, const char *dialect, const char *base_url,
+                               const char *key, const char *params, struct job **job,
+                               struct fault *fault) {
     const struct job_setup setup = {
         .transport = {s, stage_start, stage_cancel},
         .events = {s, hear_progress, NULL, hear_image, hear_link, hear_end},
         .base_url = bytes_of(base_url),
         .key = bytes_of(key),
+        .dialect = bytes_of(dialect),
         .today = bytes_of("2026-11-22"),
         .random = {1, 2, 3, 4},
     };
     return job_make(&setup, bytes_of(params), job, fault);
+}
+
+static enum status open_job(struct stage *s, const char *base_url, const char *key,
+                            const char *params, struct job **job, struct fault *fault) {
+    return open_job_in(s, "", base_url, key, params, job, fault);
 }
 
 static struct job *ready_job(struct stage *s, const char *params) {
@@ -215,6 +222,71 @@ static void job_with_an_image_and_a_mask_posts_an_edit(void **state) {
     assert_true(holds(&s.body, "name=\"image\"; filename=\"image_0.png\""));
     assert_true(holds(&s.body, "name=\"mask\"; filename=\"mask.png\""));
     job_free(job);
+    stage_clear(&s);
+}
+
+static void job_speaks_the_dialect_of_its_server(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = NULL;
+    struct fault fault;
+    stage_set(&s);
+    assert_int_equal(
+        open_job_in(&s,
+                    "{\"key_header\":\"api-key\",\"api_version\":\"preview\",\"edits\":\"json\"}",
+                    "https://r.openai.azure.com/openai/v1", "my-secret", "{\"prompt\":\"a hat\"}",
+                    &job, &fault),
+        STATUS_OK);
+    job_set_mask(job, painted(20, 10));
+    add_png(job, 20, 10);
+    run_until_sent(job);
+    assert_string_equal(s.url,
+                        "https://r.openai.azure.com/openai/v1/images/edits?api-version=preview");
+    assert_string_equal(s.headers, "api-key: my-secret\nContent-Type: application/json\n");
+    assert_true(holds(&s.body, ",\"images\":[{\"image_url\":\"data:image/png;base64,iVBOR"));
+    assert_true(holds(&s.body, ",\"mask\":{\"image_url\":\"data:image/png;base64,iVBOR"));
+    answer(&s, 401, "{\"error\":{\"message\":\"Wrong: my-secret\"}}");
+    assert_true(s.failed && !strstr(s.fault.text, "my-secret"));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_sends_no_picture_as_json_that_is_too_large_for_it(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = NULL;
+    struct fault fault;
+    uint32_t seed = 3;
+    const struct image noise = {malloc((size_t)2040 * 2048 * 4), 2040, 2048};
+    for (size_t i = 0; i < (size_t)2040 * 2048 * 4; i++) {
+        seed = seed * 1664525 + 1013904223;
+        noise.pixels[i] = (uint8_t)(seed >> 24);
+    }
+    stage_set(&s);
+    assert_int_equal(open_job_in(&s, "{\"edits\":\"json\"}", "https://example.org/v1", "sk-test",
+                                 "{\"prompt\":\"p\"}", &job, &fault),
+                     STATUS_OK);
+    assert_int_equal(job_add_image(job, noise, &fault), STATUS_OK);
+    run_until_sent(job);
+    assert_int_equal(s.started, 0);
+    assert_int_equal(s.fault.status, STATUS_TOO_LARGE);
+    assert_string_equal(s.fault.field, "image_budget");
+    assert_non_null(strstr(s.fault.text, "as JSON"));
+    job_free(job);
+    stage_clear(&s);
+}
+
+static void job_refuses_a_dialect_that_nobody_speaks(void **state) {
+    (void)state;
+    struct stage s;
+    struct job *job = NULL;
+    struct fault fault;
+    stage_set(&s);
+    assert_int_equal(open_job_in(&s, "{\"api_version\":\"a&b\"}", "https://example.org/v1",
+                                 "sk-test", "{\"prompt\":\"p\"}", &job, &fault),
+                     STATUS_INVALID);
+    assert_string_equal(fault.field, "api_version");
+    assert_null(job);
     stage_clear(&s);
 }
 
@@ -895,6 +967,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(job_without_images_posts_a_generation),
         cmocka_unit_test(job_with_an_image_and_a_mask_posts_an_edit),
+        cmocka_unit_test(job_speaks_the_dialect_of_its_server),
+        cmocka_unit_test(job_sends_no_picture_as_json_that_is_too_large_for_it),
+        cmocka_unit_test(job_refuses_a_dialect_that_nobody_speaks),
         cmocka_unit_test(job_tells_the_sizes_before_and_after_shrinking),
         cmocka_unit_test(job_ignores_a_mask_on_which_nothing_is_painted),
         cmocka_unit_test(job_sends_the_mask_of_a_part_as_that_of_the_whole),

@@ -9,6 +9,8 @@
 static const uint8_t random_bytes[MULTIPART_RANDOM] = {7};
 #define BOUNDARY "gpt-image-07000000000000000000000000000000"
 
+static const struct dialect openais = {0};
+
 static struct params parse(const char *json) {
     struct params params;
     struct fault fault = {0};
@@ -120,7 +122,7 @@ static void request_edit_sends_the_others_as_text_after_the_nodes(void **state) 
                                  "\"output_format\":\"jpeg\",\"output_compression\":7,"
                                  "\"stream\":true,\"partial_images\":1}");
     struct request r;
-    request_begin_edit(&params, random_bytes, &r);
+    request_begin_edit(&params, &openais, random_bytes, &r);
     assert_int_equal(request_finish(&r), STATUS_OK);
     struct buf expected = buf_make(10000);
     put_part(&expected, "background", "opaque");
@@ -144,11 +146,11 @@ static void request_edit_has_the_fields_then_one_image_then_the_mask(void **stat
     (void)state;
     struct params params = parse("{\"prompt\":\"p\"}");
     struct request r;
-    request_begin_edit(&params, random_bytes, &r);
+    request_begin_edit(&params, &openais, random_bytes, &r);
     buf_text(request_begin_image(&r, 0, 1, "image/png", "png"), "PICTURE");
-    request_end_file(&r);
+    assert_int_equal(request_end_file(&r), STATUS_OK);
     buf_text(request_begin_mask(&r), "MASK");
-    request_end_file(&r);
+    assert_int_equal(request_end_file(&r), STATUS_OK);
     assert_int_equal(request_finish(&r), STATUS_OK);
     assert_string_equal(r.path, "/images/edits");
     assert_string_equal(r.content_type, "multipart/form-data; boundary=" BOUNDARY);
@@ -186,12 +188,12 @@ static void request_edit_numbers_several_images(void **state) {
     (void)state;
     struct params params = parse("{\"prompt\":\"p\"}");
     struct request r;
-    request_begin_edit(&params, random_bytes, &r);
+    request_begin_edit(&params, &openais, random_bytes, &r);
     for (int i = 0; i < 12; i++) {
         buf_format(request_begin_image(&r, i, 12, i == 1 ? "image/jpeg" : "image/png",
                                        i == 1 ? "jpg" : "png"),
                    "%d", i);
-        request_end_file(&r);
+        assert_int_equal(request_end_file(&r), STATUS_OK);
     }
     assert_int_equal(request_finish(&r), STATUS_OK);
     struct buf expected = buf_make(10000);
@@ -214,7 +216,7 @@ static void request_edit_keeps_an_awkward_prompt_in_its_part(void **state) {
     struct params params = parse("{\"prompt\":\"\\r\\n--gpt-image\\r\\nContent-Disposition: "
                                  "form-data; name=\\\"n\\\"\\r\\n\\r\\n8\"}");
     struct request r;
-    request_begin_edit(&params, random_bytes, &r);
+    request_begin_edit(&params, &openais, random_bytes, &r);
     assert_int_equal(request_finish(&r), STATUS_OK);
     struct buf expected = buf_make(10000);
     put_part(&expected, "background", "opaque");
@@ -234,9 +236,102 @@ static void request_with_the_boundary_in_a_prompt_has_to_be_built_again(void **s
     (void)state;
     struct params params = parse("{\"prompt\":\"" BOUNDARY "\"}");
     struct request r;
-    request_begin_edit(&params, random_bytes, &r);
+    request_begin_edit(&params, &openais, random_bytes, &r);
     assert_int_equal(request_finish(&r), STATUS_INTERNAL);
     request_free(&r);
+    params_free(&params);
+}
+
+static void put_image(struct request *r, int index, int count, const char *content) {
+    buf_text(request_begin_image(r, index, count, "image/png", "png"), content);
+    assert_int_equal(request_end_file(r), STATUS_OK);
+}
+
+static void request_calls_images_what_the_dialect_does(void **state) {
+    (void)state;
+    static const struct {
+        enum dialect_image image;
+        int count;
+        const char *name;
+    } cases[] = {{DIALECT_IMAGE_ARRAY, 1, "image[]"},
+                 {DIALECT_IMAGE_ARRAY, 2, "image[]"},
+                 {DIALECT_IMAGE_SINGLE, 1, "image"},
+                 {DIALECT_IMAGE_SINGLE, 2, "image"}};
+    struct params params = parse("{\"prompt\":\"p\"}");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct dialect dialect = {.image = cases[i].image};
+        struct request r;
+        request_begin_edit(&params, &dialect, random_bytes, &r);
+        struct buf expected = buf_make(10000);
+        put_default_fields(&expected);
+        for (int j = 0; j < cases[i].count; j++) {
+            put_image(&r, j, cases[i].count, "PICTURE");
+            put_file(&expected, cases[i].name, j ? "image_1.png" : "image_0.png", "image/png",
+                     "PICTURE");
+        }
+        assert_int_equal(request_finish(&r), STATUS_OK);
+        buf_text(&expected, "--" BOUNDARY "--\r\n");
+        assert_body(&r, &expected);
+        request_free(&r);
+    }
+    params_free(&params);
+}
+
+static const struct dialect by_json = {.edits = DIALECT_JSON};
+
+#define JSON_FIELDS                                                                                \
+    "{\"background\":\"opaque\",\"model\":\"gpt-image-2.5-flare\",\"n\":1,\"prompt\":\"p\","       \
+    "\"quality\":\"low\",\"size\":\"auto\""
+
+static void request_edit_as_json_has_images_and_mask_as_data_urls(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    struct request r;
+    request_begin_edit(&params, &by_json, random_bytes, &r);
+    put_image(&r, 0, 2, "foob");
+    put_image(&r, 1, 2, "fooba");
+    buf_text(request_begin_mask(&r), "foobar");
+    assert_int_equal(request_end_file(&r), STATUS_OK);
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    assert_string_equal(r.path, "/images/edits");
+    assert_string_equal(r.content_type, "application/json");
+    assert_true(bytes_equal(
+        buf_view(&r.body),
+        bytes_of(JSON_FIELDS ",\"images\":[{\"image_url\":\"data:image/png;base64,Zm9vYg==\"},"
+                             "{\"image_url\":\"data:image/png;base64,Zm9vYmE=\"}],"
+                             "\"mask\":{\"image_url\":\"data:image/png;base64,Zm9vYmFy\"}}")));
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_edit_as_json_needs_no_mask(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    struct request r;
+    request_begin_edit(&params, &by_json, random_bytes, &r);
+    put_image(&r, 0, 1, "foo");
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    assert_true(bytes_equal(
+        buf_view(&r.body),
+        bytes_of(JSON_FIELDS ",\"images\":[{\"image_url\":\"data:image/png;base64,Zm9v\"}]}")));
+    request_free(&r);
+    params_free(&params);
+}
+
+/* "data:image/png;base64," is 22 letters, so that 15,728,622 bytes fit and one more does not. */
+static void request_edit_as_json_has_a_largest_picture(void **state) {
+    (void)state;
+    static const size_t most = (REQUEST_MAX_DATA_URL - 22) / 4 * 3;
+    struct params params = parse("{\"prompt\":\"p\"}");
+    uint8_t *picture = calloc(1, most + 1);
+    for (size_t more = 0; more <= 1; more++) {
+        struct request r;
+        request_begin_edit(&params, &by_json, random_bytes, &r);
+        buf_append(request_begin_image(&r, 0, 1, "image/png", "png"), picture, most + more);
+        assert_int_equal(request_end_file(&r), more ? STATUS_TOO_LARGE : STATUS_OK);
+        request_free(&r);
+    }
+    free(picture);
     params_free(&params);
 }
 
@@ -258,9 +353,19 @@ static bool build_generation(void *context) {
 
 static bool build_edit(void *context) {
     struct request r;
-    request_begin_edit(context, random_bytes, &r);
+    request_begin_edit(context, &openais, random_bytes, &r);
     buf_text(request_begin_image(&r, 0, 1, "image/png", "png"), "PICTURE");
-    request_end_file(&r);
+    assert_int_equal(request_end_file(&r), STATUS_OK);
+    const enum status status = request_finish(&r);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    request_free(&r);
+    return status == STATUS_OK;
+}
+
+static bool build_json_edit(void *context) {
+    struct request r;
+    request_begin_edit(context, &by_json, random_bytes, &r);
+    put_image(&r, 0, 1, "PICTURE");
     const enum status status = request_finish(&r);
     assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
     request_free(&r);
@@ -275,6 +380,7 @@ static void request_survives_each_failing_allocation(void **state) {
     params.text[PARAM_PROMPT] = (struct bytes){(uint8_t *)long_prompt, sizeof long_prompt};
     each_allocation_fails_once(build_generation, &params);
     each_allocation_fails_once(build_edit, &params);
+    each_allocation_fails_once(build_json_edit, &params);
     params_free(&params);
 }
 
@@ -289,6 +395,10 @@ int main(void) {
         cmocka_unit_test(request_edit_numbers_several_images),
         cmocka_unit_test(request_edit_keeps_an_awkward_prompt_in_its_part),
         cmocka_unit_test(request_with_the_boundary_in_a_prompt_has_to_be_built_again),
+        cmocka_unit_test(request_calls_images_what_the_dialect_does),
+        cmocka_unit_test(request_edit_as_json_has_images_and_mask_as_data_urls),
+        cmocka_unit_test(request_edit_as_json_needs_no_mask),
+        cmocka_unit_test(request_edit_as_json_has_a_largest_picture),
         cmocka_unit_test(request_free_takes_an_empty_one),
         cmocka_unit_test(request_survives_each_failing_allocation),
     };

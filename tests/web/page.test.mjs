@@ -2,11 +2,12 @@
 // The small decisions of the page's modules that need no page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseChoice, resolveEndpoint } from '../../web/js/endpoint.js';
+import { freeName, parseChoice, profilesOf, resolveEndpoint } from '../../web/js/endpoint.js';
 import { fileName } from '../../web/js/files.js';
 import { movedUp } from '../../web/js/images.js';
 import { maskOf } from '../../web/js/masks.js';
 import { endingText, noticeText } from '../../web/js/models.js';
+import { readProfiles, writeProfiles } from '../../web/js/profiles.js';
 import { sniff } from '../../web/js/sniff.js';
 import { changed, createStore, withResult } from '../../web/js/store.js';
 
@@ -55,12 +56,12 @@ test('the mask of a run is the first that has paint, an imported one before othe
 
 test('an endpoint is an address, its origin and its host', () => {
   assert.deepEqual(resolveEndpoint({ choice: 'openai', url: 'ignored' }, demo), {
-    baseUrl: 'https://api.openai.com/v1', origin: 'https://api.openai.com', host: 'api.openai.com', demo: false,
+    baseUrl: 'https://api.openai.com/v1', origin: 'https://api.openai.com', host: 'api.openai.com', demo: false, dialect: {},
   }); // prettier-ignore
   assert.deepEqual(resolveEndpoint({ choice: 'custom', url: ' https://Host.example:8443/v1// ' }, demo), {
-    baseUrl: 'https://Host.example:8443/v1', origin: 'https://host.example:8443', host: 'host.example:8443', demo: false,
+    baseUrl: 'https://Host.example:8443/v1', origin: 'https://host.example:8443', host: 'host.example:8443', demo: false, dialect: {},
   }); // prettier-ignore
-  assert.deepEqual(resolveEndpoint({ choice: 'demo', url: '' }, demo), { baseUrl: demo, origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080', demo: true });
+  assert.deepEqual(resolveEndpoint({ choice: 'demo', url: '' }, demo), { baseUrl: demo, origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080', demo: true, dialect: {} });
 });
 
 test('what is no address has no origin to bind a key to', () => {
@@ -71,11 +72,39 @@ test('what is no address has no origin to bind a key to', () => {
 
 test('a kept choice is taken only if it is whole and offered here', () => {
   const offered = ['openai', 'custom'];
-  const openai = { choice: 'openai', url: '' };
-  assert.deepEqual(parseChoice('{"choice":"custom","url":"https://h/v1"}', offered), { choice: 'custom', url: 'https://h/v1' });
+  const openai = { choice: 'openai', url: '', region: '', dialect: {} };
+  assert.deepEqual(parseChoice('{"choice":"custom","url":"https://h/v1"}', offered), { choice: 'custom', url: 'https://h/v1', region: '', dialect: {} });
   for (const text of ['', 'null', '{', '{"choice":"demo","url":""}', '{"choice":"custom"}', '{"choice":"custom","url":5}']) {
     assert.deepEqual(parseChoice(text, offered), openai, text);
   }
+});
+
+test('OpenAI has regions, and a dialect only other endpoints', () => {
+  const dialect = { key_header: 'api-key' };
+  const at = (/** @type {string} */ choice, /** @type {string} */ region) => resolveEndpoint({ choice, url: 'https://h/openai/v1', region, dialect }, demo);
+  assert.equal(at('openai', 'eu').baseUrl, 'https://eu.api.openai.com/v1');
+  assert.equal(at('openai', 'evil.com/').baseUrl, 'https://api.openai.com/v1');
+  assert.deepEqual(at('openai', 'eu').dialect, {});
+  assert.deepEqual([at('azure', 'eu').baseUrl, at('azure', '').dialect], ['https://h/openai/v1', dialect]);
+});
+
+test('of a list of profiles those count that are whole, and nothing else of them', () => {
+  assert.deepEqual(profilesOf([{ name: ' a ', url: 'https://h', key: 'secret', dialect: { edits: 'json', key: 'secret', api_version: 5 } }, { name: '', url: '' }, null, 5]), [
+    { name: 'a', url: 'https://h', dialect: { edits: 'json' } },
+  ]);
+  assert.deepEqual(profilesOf(null), []);
+  const named = (/** @type {string[]} */ ...names) => names.map((name) => ({ name, url: '', dialect: {} }));
+  assert.equal(freeName('a', named('b')), 'a');
+  assert.equal(freeName('a', named('a', 'a 2')), 'a 3');
+});
+
+test('profiles go to a file and come back, but for those that may not be used', () => {
+  const core = /** @type {any} */ ({ checkUrl: (/** @type {string} */ url) => assert.match(url, /^https:/), checkDialect: () => {} });
+  const profiles = [{ name: 'a', url: 'https://h/v1', dialect: { edits: 'json' } }];
+  assert.deepEqual(readProfiles(writeProfiles(profiles), core), profiles);
+  assert.deepEqual(readProfiles(writeProfiles([{ ...profiles[0], url: 'javascript:1' }]), core), []);
+  assert.equal(writeProfiles([/** @type {any} */ ({ ...profiles[0], key: 'secret' })]).includes('secret'), false);
+  for (const text of ['', '{}', 'null', '[]']) assert.throws(() => readProfiles(text, core), /no profiles/);
 });
 
 test('a model that ends says when and what follows, before and after', () => {

@@ -141,7 +141,8 @@ enum status endpoint_check_url(struct bytes url, struct fault *fault) {
         return refuse_url(fault, "may not contain a user name or password");
     }
     if (holds_any(url, "?#\\")) {
-        return refuse_url(fault, "may not contain ?, # or \\");
+        return refuse_url(fault,
+                          "may not contain ?, # or \\ (an API version has a field of its own)");
     }
     if (!is_host(a.host) || !is_port(a.port)) {
         return refuse_url(fault, "has no valid host name or port");

@@ -119,3 +119,33 @@ enum status base64_end(const struct base64 *b) {
     const bool whole = b->padding > 0 ? b->letters + b->padding == 4 : b->letters == 0;
     return whole ? STATUS_OK : STATUS_DAMAGED;
 }
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/* Four letters of the 24 bits in 'bits'. */
+static void put_four(uint32_t bits, uint8_t *place) {
+    place[0] = (uint8_t)alphabet[bits >> 18 & 63];
+    place[1] = (uint8_t)alphabet[bits >> 12 & 63];
+    place[2] = (uint8_t)alphabet[bits >> 6 & 63];
+    place[3] = (uint8_t)alphabet[bits & 63];
+}
+
+void base64_encode(struct bytes bytes, struct buf *out) {
+    const size_t whole = bytes.len / 3;
+    const size_t left = bytes.len % 3;
+    const size_t len = (whole + (left > 0)) * 4;
+    uint8_t *place = buf_reserve(out, len);
+    if (!place) {
+        return;
+    }
+    const uint8_t *from = bytes.data;
+    for (size_t i = 0; i < whole; i++, from += 3, place += 4) {
+        put_four((uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2], place);
+    }
+    if (left > 0) {
+        put_four((uint32_t)from[0] << 16 | (left == 2 ? (uint32_t)from[1] << 8 : 0), place);
+        place[3] = '=';
+        place[2] = left == 2 ? place[2] : '=';
+    }
+    buf_commit(out, len);
+}

@@ -1,5 +1,5 @@
 /*
- * Base64 to bytes, fed in pieces of any size (RFC 4648, section 4).
+ * Base64 to bytes, fed in pieces of any size, and back (RFC 4648, section 4).
  *
  * Strict: no white space, no URL-safe letters, padding required and canonical,
  * nothing after it.  Owns nothing and does not know where the text comes from.
@@ -28,5 +28,8 @@ enum status base64_feed(struct base64 *b, struct bytes text, struct buf *out) MU
 
 /* Ends the text.  STATUS_DAMAGED where it stops short or leaves bits over. */
 enum status base64_end(const struct base64 *b) MUST_CHECK;
+
+/* Appends 'bytes' as text, padded; failures stick in *out.  They must not lie in *out. */
+void base64_encode(struct bytes bytes, struct buf *out);
 
 #endif

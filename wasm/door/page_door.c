@@ -6,6 +6,7 @@
  */
 #include <emscripten.h>
 
+#include "api/dialect.h"
 #include "api/endpoint.h"
 #include "api/estimate.h"
 #include "api/models.h"
@@ -59,6 +60,13 @@ EMSCRIPTEN_KEEPALIVE bool page_check(const uint8_t *params_json, size_t params_l
 EMSCRIPTEN_KEEPALIVE bool page_check_url(const uint8_t *url, size_t len) {
     struct fault fault;
     return endpoint_check_url((struct bytes){url, len}, &fault) == STATUS_OK || reply_fault(&fault);
+}
+
+EMSCRIPTEN_KEEPALIVE bool page_check_dialect(const uint8_t *json, size_t len) {
+    struct fault fault;
+    struct dialect dialect;
+    return dialect_parse((struct bytes){json, len}, &dialect, &fault) == STATUS_OK ||
+           reply_fault(&fault);
 }
 
 EMSCRIPTEN_KEEPALIVE bool page_check_key(const uint8_t *key, size_t len) {

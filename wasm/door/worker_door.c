@@ -1,5 +1,5 @@
 /*
- * What the worker may ask for: jobs.
+ * What the worker may ask for: jobs, and whether an endpoint answers.
  *
  * Blocks come as (pointer, length) from malloc and belong to C from the call on,
  * success or not; texts are only looked at.  What returns false or 0 has left a
@@ -15,8 +15,10 @@
 #include "door/transport_fetch.h"
 #include "door/transport_paper.h"
 #include "job/job.h"
+#include "job/probe.h"
 
 static struct handles jobs;
+static struct handles probes;
 
 EM_JS(void, tell_progress, (uint32_t job, const uint8_t *json, size_t len),
       { Module.jobProgress(job, json, len); })
@@ -28,6 +30,9 @@ EM_JS(void, tell_link, (uint32_t job, const uint8_t *url, size_t len),
       { Module.jobLink(job, url, len); })
 EM_JS(void, tell_end, (uint32_t job, bool ok, const uint8_t *json, size_t len),
       { Module.jobEnd(job, ok, json, len); })
+
+EM_JS(void, tell_probe, (uint32_t probe, const uint8_t *json, size_t len),
+      { Module.probeEnd(probe, json, len); })
 
 static struct bytes bytes_from(const uint8_t *data, size_t len) {
     return (struct bytes){data, len};
@@ -65,10 +70,10 @@ static void on_end(void *context, struct bytes json, const struct fault *fault) 
     buf_free(&text);
 }
 
-/* A place for a job before there is one: its handle is what its events are called with. */
-static uint32_t reserve_job(void) {
+/* A place for what is not there yet: its handle is what its events are called with. */
+static uint32_t reserve(struct handles *handles) {
     static uint8_t placeholder;
-    return handles_add(&jobs, &placeholder);
+    return handles_add(handles, &placeholder);
 }
 
 /*
@@ -77,15 +82,17 @@ static uint32_t reserve_job(void) {
  */
 EMSCRIPTEN_KEEPALIVE uint32_t worker_job_open(const uint8_t *base_url, size_t base_url_len,
                                               const uint8_t *key, size_t key_len,
+                                              const uint8_t *dialect, size_t dialect_len,
                                               const uint8_t *params, size_t params_len,
                                               const uint8_t *today, size_t today_len,
                                               const uint8_t *random, bool on_paper) {
-    const uint32_t handle = reserve_job();
+    const uint32_t handle = reserve(&jobs);
     struct job_setup setup = {
         .transport = on_paper ? transport_paper(handle) : transport_fetch(),
         .events = {(void *)(uintptr_t)handle, on_progress, on_partial, on_image, on_link, on_end},
         .base_url = bytes_from(base_url, base_url_len),
         .key = bytes_from(key, key_len),
+        .dialect = bytes_from(dialect, dialect_len),
         .today = bytes_from(today, today_len),
     };
     memcpy(setup.random, random, sizeof setup.random);
@@ -187,4 +194,48 @@ EMSCRIPTEN_KEEPALIVE void worker_job_stop(uint32_t handle, bool for_time) {
 /* Forgets it; not from inside one of its events. */
 EMSCRIPTEN_KEEPALIVE void worker_job_close(uint32_t handle) {
     job_free(handles_remove(&jobs, handle));
+}
+
+static void on_probe_end(void *context, struct bytes json) {
+    tell_probe(handle_in(context), json.data, json.len);
+}
+
+/* A handle; how it ended comes as Module.probeEnd, see probe.h. */
+EMSCRIPTEN_KEEPALIVE uint32_t worker_probe_open(const uint8_t *base_url, size_t base_url_len,
+                                                const uint8_t *key, size_t key_len,
+                                                const uint8_t *dialect, size_t dialect_len) {
+    const uint32_t handle = reserve(&probes);
+    const struct probe_setup setup = {
+        .transport = transport_fetch(),
+        .base_url = bytes_from(base_url, base_url_len),
+        .key = bytes_from(key, key_len),
+        .dialect = bytes_from(dialect, dialect_len),
+        .context = (void *)(uintptr_t)handle,
+        .end = on_probe_end,
+    };
+    struct fault fault;
+    struct probe *probe = NULL;
+    const enum status status =
+        handle ? probe_start(&setup, &probe, &fault)
+               : fault_set(&fault, STATUS_TOO_LARGE, NULL, "Too many tests at once. Wait for one.");
+    if (status != STATUS_OK) {
+        handles_remove(&probes, handle);
+        reply_fault(&fault);
+        return 0;
+    }
+    handles_replace(&probes, handle, probe);
+    return handle;
+}
+
+/* Ends it as unreachable. */
+EMSCRIPTEN_KEEPALIVE void worker_probe_give_up(uint32_t handle) {
+    struct probe *probe = handles_get(&probes, handle);
+    if (probe) {
+        probe_give_up(probe);
+    }
+}
+
+/* Forgets it; not from inside its end. */
+EMSCRIPTEN_KEEPALIVE void worker_probe_close(uint32_t handle) {
+    probe_free(handles_remove(&probes, handle));
 }

@@ -183,6 +183,7 @@ static void tell_findings(void *owner) {
 static void look_again(struct answer *a) {
     a->look.transport = a->transport;
     a->look.base_url = a->base_url;
+    a->look.dialect = a->dialect;
     a->look.key = a->key;
     a->look.done = tell_findings;
     a->look.owner = a;

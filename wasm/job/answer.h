@@ -20,7 +20,8 @@ struct answer {
     const struct transport *transport;
     const struct job_events *events; /* all but the end are told from here */
     const char *base_url;
-    struct transport_header key; /* the header that carries it, for a second look */
+    struct dialect dialect;      /* of the server, and */
+    struct transport_header key; /* the header that carries the key: for a second look */
     struct exchange exchange;    /* what was asked; how it is answered is found out here */
     const struct model *model;   /* whose prices count, NULL for one we do not know */
     /* Called once: facts as for job_events.end, or no facts and a fault. */

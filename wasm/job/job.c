@@ -58,6 +58,13 @@ static enum status check_setup(const struct job_setup *setup, struct fault *faul
     return endpoint_check_key(setup->key, fault);
 }
 
+/* The header that carries the key. */
+static struct transport_header key_header(const struct job *job) {
+    const struct dialect *dialect = &job->prepare.dialect;
+    const size_t skipped = dialect->header == DIALECT_BEARER ? 0 : strlen("Bearer ");
+    return (struct transport_header){dialect_header_name(dialect), job->authorization + skipped};
+}
+
 static void set_up(struct job *job, const struct job_setup *setup) {
     job->transport = setup->transport;
     job->events = setup->events;
@@ -70,7 +77,6 @@ static void set_up(struct job *job, const struct job_setup *setup) {
         .transport = &job->transport,
         .events = &job->events,
         .base_url = job->base_url,
-        .key = {"Authorization", job->authorization},
         .exchange = {.address = bytes_of(job->base_url)},
         .done = end,
         .owner = job,
@@ -90,7 +96,12 @@ enum status job_make(const struct job_setup *setup, struct bytes params, struct 
         return fault_no_memory(fault);
     }
     set_up(job, setup);
-    status = params_parse(params, &job->prepare.params, fault);
+    status = dialect_parse(setup->dialect, &job->prepare.dialect, fault);
+    if (status == STATUS_OK) {
+        job->answer.dialect = job->prepare.dialect;
+        job->answer.key = key_header(job);
+        status = params_parse(params, &job->prepare.params, fault);
+    }
     if (status != STATUS_OK) {
         job_free(job);
         return status;
@@ -175,15 +186,15 @@ static enum status prepare(struct job *job, struct fault *fault) {
 }
 
 static enum status post(struct job *job, const struct request *asked) {
-    struct buf url = buf_make(ENDPOINT_MAX_URL + 64);
-    buf_text(&url, job->base_url);
-    buf_text(&url, asked->path);
+    const struct dialect *dialect = &job->prepare.dialect;
+    struct buf url = buf_make(ENDPOINT_MAX_URL + DIALECT_MAX_VERSION + 64);
+    dialect_put_url(dialect, job->base_url, asked->path, &url);
     if (buf_byte(&url, '\0') != STATUS_OK) {
         buf_free(&url);
         return STATUS_NO_MEMORY;
     }
     const struct transport_header headers[] = {
-        {"Authorization", job->authorization},
+        key_header(job),
         {"Content-Type", asked->content_type},
     };
     const struct transport_request request = {

@@ -52,6 +52,7 @@ struct job_setup {
     struct job_events events;
     struct bytes base_url; /* "https://api.openai.com/v1", no slash at the end */
     struct bytes key;      /* copied, and overwritten when the job is freed */
+    struct bytes dialect;  /* JSON for dialect_parse, or empty for OpenAI's way */
     struct bytes today;    /* "YYYY-MM-DD" */
     uint8_t random[MULTIPART_RANDOM];
 };
@@ -60,8 +61,8 @@ struct job;
 
 /*
  * A job with the settings in 'params' (see params_parse).  STATUS_INVALID for a
- * setting, an address or a key that breaks its rule, at its field ("base_url",
- * "key", ...); STATUS_NO_MEMORY; *out is then NULL.
+ * setting, an address, a key or a dialect that breaks its rule, at its field
+ * ("base_url", "key", ...); STATUS_NO_MEMORY; *out is then NULL.
  */
 enum status job_make(const struct job_setup *setup, struct bytes params, struct job **out,
                      struct fault *fault) MUST_CHECK;

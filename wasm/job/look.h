@@ -9,6 +9,7 @@
 #ifndef JOB_LOOK_H
 #define JOB_LOOK_H
 
+#include "api/dialect.h"
 #include "api/transport.h"
 #include "base/buf.h"
 
@@ -16,6 +17,7 @@ struct look {
     /* Filled in by the owner, and outliving the look. */
     const struct transport *transport;
     const char *base_url;
+    struct dialect dialect;      /* of the server: where it lists its models */
     struct transport_header key; /* the header that carries it */
     void (*done)(void *owner);   /* called once, unless it is hung up on */
     void *owner;

@@ -119,7 +119,7 @@ enum status prepare_check(const struct prepare *p, bool at_openai, const char *t
 enum status prepare_begin(struct prepare *p, const uint8_t random[MULTIPART_RANDOM],
                           struct fault *fault) {
     if (p->input_count > 0) {
-        request_begin_edit(&p->params, random, &p->request);
+        request_begin_edit(&p->params, &p->dialect, random, &p->request);
         return STATUS_OK;
     }
     return request_generation(&p->params, &p->request) == STATUS_OK ? STATUS_OK
@@ -140,6 +140,18 @@ struct prepare_sizes prepare_sizes(const struct prepare *p, int index) {
     return sizes;
 }
 
+/* The picture just written, where the server takes it as JSON only up to some size. */
+static enum status end_file(struct prepare *p, const char *field, struct fault *fault) {
+    if (request_end_file(&p->request) == STATUS_OK) {
+        return STATUS_OK;
+    }
+    return fault_set(fault, STATUS_TOO_LARGE, field,
+                     "This endpoint gets edits as JSON, where one picture may take %d letters "
+                     "(about 15.7 MB), and this one takes more. Let it be shrunk to a smaller "
+                     "size, or send edits as a form.",
+                     REQUEST_MAX_DATA_URL);
+}
+
 static enum status write_image(struct prepare *p, struct fault *fault) {
     const int index = p->inputs_written++;
     struct input *input = &p->inputs[index];
@@ -149,8 +161,8 @@ static enum status write_image(struct prepare *p, struct fault *fault) {
                             input_extension(input, as_it_is));
     const enum status status =
         input_write(input, params_image_budget(&p->params), as_it_is, body, fault);
-    request_end_file(&p->request);
-    return status;
+    const enum status ended = end_file(p, "image_budget", fault);
+    return status == STATUS_OK ? ended : status;
 }
 
 static enum status check_mask_size(size_t len, struct fault *fault) {
@@ -201,7 +213,9 @@ static enum status write_mask(struct prepare *p, struct fault *fault) {
     const enum status status = mask_encode(&scaled, body);
     const size_t len = body->len - before;
     plane_free(&scaled);
-    request_end_file(&p->request);
+    if (end_file(p, "mask", fault) != STATUS_OK) {
+        return STATUS_TOO_LARGE;
+    }
     return status == STATUS_OK ? check_mask_size(len, fault) : fault_no_memory(fault);
 }
 
@@ -211,8 +225,7 @@ static enum status write_markup(struct prepare *p, struct fault *fault) {
     const bool as_it_is = input_goes_as_it_is(&p->markup, budget, true);
     struct buf *body = request_begin_markup(&p->request);
     const enum status status = input_write(&p->markup, budget, as_it_is, body, fault);
-    request_end_file(&p->request);
-    return status;
+    return status == STATUS_OK ? end_file(p, "markup", fault) : status;
 }
 
 enum status prepare_step(struct prepare *p, struct fault *fault) {

@@ -5,10 +5,11 @@
  * its shape and words, draws a picture instead of imagining one, and counts tokens by the known formulas.
  *
  *   POST …/v1/images/generations   application/json
- *   POST …/v1/images/edits         multipart/form-data
+ *   POST …/v1/images/edits         multipart/form-data, or application/json with data: URLs
  *   GET  …/v1/models               with each model's shutdown_date
  *
- * Anything may stand before /v1. Any key is accepted but none at all and those that begin with sk-wrong.
+ * Anything may stand before /v1; and as Azure has them, with ?api-version=, the same below …/openai/v1 and
+ * …/openai/deployments/NAME, the models at …/openai/models, and the key in the header api-key. Any key is accepted but none at all and those that begin with sk-wrong.
  * The same prompt gives the same pictures, always; there is no seed, for the real API has none.
  * A masked edit drifts a little, as those of the real one do.
  * `auto` means medium quality, an opaque background, and 1024x1024 or, for an edit, the input's shape.
@@ -17,7 +18,7 @@
  * one after the other, for what the real one does then is not documented.
  *
  * What it does not do, and says so in a 400 where it is asked to: output other than PNG.
- * What it does not know, and refuses as unknown: which model draws an SVG, edits as JSON.
+ * What it does not know, and refuses as unknown: which model draws an SVG.
  * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
  * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
  */
@@ -32,7 +33,7 @@ import { detailed, misbehave } from './faults.mjs';
 import { autoSize, listModels, parseSize } from './rules/models.mjs';
 import { Refusal, refuse } from './rules/refusal.mjs';
 import { settingsOfForm, settingsOfJson } from './rules/settings.mjs';
-import { readPictures, splitForm } from './rules/uploads.mjs';
+import { readPictures, splitForm, splitJson } from './rules/uploads.mjs';
 import { usage } from './rules/usage.mjs';
 import { roughly, streamed } from './stream.mjs';
 
@@ -69,7 +70,7 @@ const corsHeaders = {
 const preflightHeaders = {
   ...corsHeaders,
   'access-control-allow-methods': 'GET, OPTIONS, POST',
-  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-allow-headers': 'api-key, authorization, content-type',
   'access-control-max-age': '86400',
 };
 
@@ -100,7 +101,7 @@ export function createApi({ now = () => new Date(), fault = () => undefined, ...
 async function answer(request, context) {
   try {
     const route = routeOf(request);
-    checkKey(request.headers.get('authorization'));
+    checkKey(request);
     const made = await route.answer(request, context);
     return made instanceof Response ? made : Response.json(made);
   } catch (error) {
@@ -125,16 +126,24 @@ function labelled(response) {
 /** @param {Request} request */
 function routeOf({ method, url }) {
   const { pathname } = new URL(url);
-  const path = /.*(\/v1\/.*)/.exec(pathname)?.[1];
+  const path = /.*(\/v1\/.*)/.exec(pathname)?.[1] ?? azurePath(url);
   const route = path && routes[path.slice('/v1'.length)];
   if (!route) throw refuse.path(method, pathname);
   if (method !== route.method) throw refuse.method(method, path);
   return route;
 }
 
-/** @param {string | null} authorization */
-function checkKey(authorization) {
-  const key = /^Bearer +(\S.*)$/.exec(authorization ?? '')?.[1];
+/** The path of OpenAI that one of Azure's older ones stands for. @param {string} url */
+function azurePath(url) {
+  const { pathname, searchParams } = new URL(url);
+  const path = /\/openai(?:\/deployments\/[^/]+(\/images\/.*)|(\/models))$/.exec(pathname);
+  return path && searchParams.get('api-version') ? `/v1${path[1] ?? path[2]}` : undefined;
+}
+
+/** @param {Request} request */
+function checkKey({ url, headers }) {
+  const azure = new URL(url).pathname.includes('/openai/') ? headers.get('api-key') : null;
+  const key = azure ?? /^Bearer +(\S.*)$/.exec(headers.get('authorization') ?? '')?.[1];
   if (!key) throw refuse.noKey();
   if (key.startsWith('sk-wrong')) throw refuse.key(key);
 }
@@ -150,6 +159,7 @@ async function generate(request, context) {
 
 /** @param {Request} request @param {Context} context */
 async function edit(request, context) {
+  if (isJson(request)) return editByJson(request, context);
   checkContentType(request, 'multipart/form-data');
   const form = await request.formData().catch(() => {
     throw refuse.body();
@@ -157,6 +167,19 @@ async function edit(request, context) {
   const { fields, ...parts } = splitForm(form);
   const order = settingsOfForm(fields, context.now);
   if (parts.markup && !order.model.markup) throw refuse.notOfModel('markup', order.model.id);
+  return deliver({ ...order, ...(await readPictures(parts, context.decode)) }, context);
+}
+
+/** @param {Request} request */
+const isJson = ({ headers }) => (headers.get('content-type') ?? '').startsWith('application/json');
+
+/** @param {Request} request @param {Context} context */
+async function editByJson(request, context) {
+  const json = await request.json().catch(() => {
+    throw refuse.body();
+  });
+  const { fields, ...parts } = await splitJson(json);
+  const order = settingsOfJson(fields, context.now, true);
   return deliver({ ...order, ...(await readPictures(parts, context.decode)) }, context);
 }
 

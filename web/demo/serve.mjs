@@ -86,7 +86,7 @@ function answerer(state, { site = builtSite, api = true, record = true, now }) {
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (!api) return answerFile(site, pathname);
-    if (pathname.includes('/demo/v1/')) {
+    if (/\/demo\/(v1|openai)\//.test(pathname)) {
       if (record) state.requests.push(await recorded(request.clone()));
       return standIn(request);
     }

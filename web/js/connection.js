@@ -5,6 +5,7 @@ import { byId } from './dom.js';
 import { createEndpoint } from './endpoint.js';
 import { pin, pinnedOrigin } from './guard.js';
 import { createKey } from './key.js';
+import { createLater } from './later.js';
 
 const CANNOT_MOVE = { code: 'internal', http: 0, field: 'base_url', text: 'The page has to be loaded anew before it may talk to another server, and this browser lets nothing be kept meanwhile. Save your pictures and your prompt, then reload the page.' };
 
@@ -14,8 +15,10 @@ const CANNOT_MOVE = { code: 'internal', http: 0, field: 'base_url', text: 'The p
  * @param {import('./faults.js').Faults} app.faults
  * @param {() => Promise<void>} app.carry has all that is on the page there again after one reload
  * @param {() => void} app.onForget when the key is to be forgotten everywhere
+ * @param {(setup: {baseUrl: string, dialect: import('./endpoint.js').Dialect, key: string}) => Promise<import('../worker/engine.js').Probed>} app.probe
+ * @param {(models: import('../worker/engine.js').Probed['models']) => void} app.onModels what is found at the endpoint
  */
-export function createConnection({ core, faults, carry, onForget }) {
+export function createConnection({ core, faults, carry, onForget, probe, onModels }) {
   /** @type {HTMLInputElement} */
   const box = byId('key');
   /** @type {HTMLInputElement} */
@@ -27,6 +30,40 @@ export function createConnection({ core, faults, carry, onForget }) {
   const endpoint = createEndpoint({ select: byId('endpoint'), url, urlField: byId('custom-url') }, connect);
   faults.watch('key', box);
   faults.watch('base_url', url);
+
+  /** @type {HTMLDetailsElement} */
+  const more = byId('endpoint-more');
+  const profiles = createLater('This part', async () => {
+    const { showProfiles } = await import('./profiles.js');
+    return showProfiles(byId('endpoint-settings'), { endpoint, core, faults, probe: probeEndpoint });
+  });
+  let probed = '';
+
+  /** Asks the chosen endpoint whether it answers and what it has. */
+  async function probeEndpoint() {
+    faults.clear();
+    const asked = endpoint.current();
+    const setup = { baseUrl: asked.baseUrl, dialect: asked.dialect, key: key.valueFor(asked.origin) };
+    core.checkUrl(setup.baseUrl);
+    core.checkKey(setup.key);
+    const found = await probe(setup);
+    if (endpoint.current().baseUrl !== asked.baseUrl) return found;
+    probed = asked.baseUrl;
+    onModels(found.models);
+    return found;
+  }
+
+  /** What was found at one endpoint is not there at another. */
+  function forgetProbed() {
+    if (!probed || probed === endpoint.current().baseUrl) return;
+    probed = '';
+    onModels([]);
+    profiles.ifThere((panel) => panel.forget());
+  }
+
+  more.addEventListener('toggle', () => {
+    if (more.open) profiles.get().then((panel) => panel.refresh()).catch(faults.show);
+  });
 
   /** Whether the chosen address may be used at all; says why not. */
   function isUsable() {
@@ -54,6 +91,9 @@ export function createConnection({ core, faults, carry, onForget }) {
     const chosen = endpoint.current();
     const takesKey = !chosen.demo && isUsable();
     byId('key-settings').hidden = !takesKey;
+    more.hidden = chosen.demo;
+    forgetProbed();
+    profiles.ifThere((panel) => panel.refresh());
     byId('demo-note').hidden = !chosen.demo;
     byId('no-key').hidden = chosen.demo || !endpoint.hasDemo;
     byId('destination').textContent = destinationText(chosen);
@@ -63,6 +103,7 @@ export function createConnection({ core, faults, carry, onForget }) {
   }
 
   connect();
+  byId('endpoint').addEventListener('change', () => (more.open ||= endpoint.setup().choice === 'azure'));
   return { endpoint, key };
 }
 

@@ -66,6 +66,9 @@ export function createPageCore(core) {
     /** Throws the Fault of a base URL that may not be used. @param {string} url */
     checkUrl: (url) => check(lend([url], core._page_check_url)),
 
+    /** Throws the Fault of what no server can want. @param {import('./endpoint.js').Dialect} dialect */
+    checkDialect: (dialect) => check(lend([JSON.stringify(dialect)], core._page_check_dialect)),
+
     /** Throws the Fault of a key that cannot be sent. @param {string} key */
     checkKey: (key) => check(lend([key], core._page_check_key)),
 

@@ -48,6 +48,7 @@ function build(core, desk, faults) {
   const engine = createLater('The part that works on pictures', loadEngine);
   const startWorker = async () => (await engine.get())();
   const { ask } = createClient(startWorker);
+  const prober = createClient(startWorker); // has the key for one question
 
   const places = {
     prompt: byId('prompt-setting'),
@@ -58,7 +59,17 @@ function build(core, desk, faults) {
   };
   createForm(schema, places, { store, faults });
   showChoices(places.more, { store, faults });
-  const { endpoint, key } = createConnection({ core, faults, carry: keeper.carry, onForget: () => workshop.ifThere((jobs) => jobs.forget()) });
+  const { endpoint, key } = createConnection({
+    core,
+    faults,
+    carry: keeper.carry,
+    onForget: () => {
+      workshop.ifThere((jobs) => jobs.forget());
+      prober.restart('The key was forgotten.');
+    },
+    probe: (setup) => prober.ask('probe', setup).finally(() => prober.restart('The test is over.')),
+    onModels: (detail) => void byId('setting-model').dispatchEvent(new CustomEvent('offer', { detail })),
+  });
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });

@@ -34,7 +34,8 @@ const optionText = (model) => `${model.id} (${endingText(model) || model.summary
  */
 export function createModelField(setting, { models }) {
   const options = models.map((model) => make('option', { value: model.id }, optionText(model)));
-  const control = make('select', {}, ...options, make('option', { value: OTHER }, 'Another, by name…'));
+  const found = make('optgroup', { label: 'At this endpoint', hidden: true });
+  const control = make('select', {}, ...options, found, make('option', { value: OTHER }, 'Another, by name…'));
   const other = make('input', { type: 'text', spellcheck: false, autocapitalize: 'off', 'aria-label': 'Model name', placeholder: 'Its name at your endpoint' });
   const notice = make('p', { className: 'notice' });
 
@@ -44,17 +45,25 @@ export function createModelField(setting, { models }) {
     notice.hidden = !notice.textContent;
   }
 
+  const read = () => (control.value === OTHER ? other.value.trim() : control.value);
+
+  /** @param {import('./field.js').Value} value */
+  function write(value) {
+    const known = [...control.options].some((option) => value && option.value === value);
+    control.value = known ? String(value) : OTHER;
+    other.value = known ? '' : String(value);
+    refresh();
+  }
+
   control.addEventListener('input', refresh);
+  control.addEventListener('offer', (event) => {
+    const chosen = read();
+    /** @type {import('../worker/engine.js').Probed['models']} */
+    const offered = /** @type {CustomEvent} */ (event).detail;
+    found.replaceChildren(...offered.map(({ id, shutdown }) => make('option', { value: id }, shutdown ? `${id} (until ${shutdown})` : id)));
+    found.hidden = !offered.length;
+    write(chosen);
+  });
   refresh();
-  return {
-    root: frame(setting, control, other, notice),
-    control,
-    read: () => (control.value === OTHER ? other.value.trim() : control.value),
-    write(value) {
-      const known = models.some(({ id }) => id === value);
-      control.value = known ? String(value) : OTHER;
-      other.value = known ? '' : String(value);
-      refresh();
-    },
-  };
+  return { root: frame(setting, control, other, notice), control, read, write };
 }

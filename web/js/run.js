@@ -66,7 +66,7 @@ function pause(signal, milliseconds) {
 /** @param {Sending} sending @param {import('./order.js').Part} part @param {Settings} params @param {Listener} listener @returns {Promise<Answer>} */
 function ask({ order, key, client, signal }, { crop, mask }, params, listener) {
   const coverage = mask?.coverage.slice(); // handed over, while others may need theirs
-  const question = { params, baseUrl: order.endpoint.baseUrl, key, today: today(), files: order.files, markup: order.markup, mask: mask && { ...mask, coverage }, crop };
+  const question = { params, baseUrl: order.endpoint.baseUrl, dialect: order.endpoint.dialect, key, today: today(), files: order.files, markup: order.markup, mask: mask && { ...mask, coverage }, crop };
   return client.ask('generate', question, {
     signal,
     transfer: coverage ? [coverage.buffer] : [],

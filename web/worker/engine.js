@@ -13,12 +13,14 @@ import { Fault, createBorder } from '../js/border.js';
  * @typedef {Mask & {area: import('../js/painting.js').Rect}} PartMask its coverage is that of an area, nothing
  *   being painted elsewhere
  * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
+ * @typedef {{outcome: 'works' | 'refused' | 'unreachable' | 'unclear', http: number, text: string,
+ *   models: {id: string, shutdown: string | null}[]}} Probed see wasm/job/probe.h
  * @typedef {object} JobEvents
  * @property {(facts: any) => void} progress
  * @property {(index: number, file: Uint8Array) => void} [partial] a preview
  * @property {(index: number, file: Uint8Array) => void} image
  * @property {(url: string) => void} link
- * @typedef {{params: object, baseUrl: string, key: string, today: string}} JobSetup
+ * @typedef {{params: object, baseUrl: string, key: string, today: string, dialect?: object}} JobSetup
  * @typedef {{method: string, url: string, headers: [string, string][], body: Uint8Array}} WrittenRequest all there is to send
  */
 
@@ -44,6 +46,11 @@ export function createEngine(core) {
   /** @type {(job: number, ok: boolean, json: number, length: number) => void} */
   core.jobEnd = (job, ok, json, length) => jobs.get(job)?.end(ok, facts(json, length));
 
+  /** @type {Map<number, (facts: any) => void>} */
+  const probes = new Map();
+  /** @type {(probe: number, json: number, length: number) => void} */
+  core.probeEnd = (probe, json, length) => probes.get(probe)?.(facts(json, length));
+
   return {
     /** @param {Uint8Array} file @returns {Photo} */
     inspect(file) {
@@ -51,15 +58,30 @@ export function createEngine(core) {
       return reply();
     },
 
+    /** @param {{baseUrl: string, key: string, dialect: object}} setup */
+    openProbe({ baseUrl, key, dialect }) {
+      const handle = check(lend([baseUrl, key, JSON.stringify(dialect)], core._worker_probe_open));
+      return {
+        /** @type {Promise<Probed>} */
+        ended: new Promise((resolve) => void probes.set(handle, resolve)),
+        giveUp: () => core._worker_probe_give_up(handle),
+        close() {
+          probes.delete(handle);
+          core._worker_probe_close(handle);
+        },
+      };
+    },
+
     /**
      * @param {JobSetup} setup
      * @param {JobEvents} events
      * @param {boolean} [onPaper] nothing is sent: what would be is how it ends
      */
-    openJob({ params, baseUrl, key, today }, events, onPaper = false) {
+    openJob({ params, baseUrl, key, today, dialect = {} }, events, onPaper = false) {
       const random = crypto.getRandomValues(new Uint8Array(16));
       const handle = check(
-        lend([baseUrl, key, JSON.stringify(params), today, random], (...pairs) => core._worker_job_open(...pairs.slice(0, 9), onPaper)),
+        lend([baseUrl, key, JSON.stringify(dialect), JSON.stringify(params), today, random], (...pairs) =>
+          core._worker_job_open(...pairs.slice(0, 11), onPaper)),
       );
       const ended = new Promise((resolve, reject) => {
         jobs.set(handle, { ...events, request: resolve, end: (ok, facts) => (ok ? resolve(facts) : reject(new Fault(facts))) });

@@ -17,6 +17,7 @@ import { checkOnline, sendNothingOn } from './network.js';
 /* A whole answer may take minutes; a server that says nothing for five is gone. */
 const IDLE_MS = 300_000;
 const TOTAL_MS = 600_000;
+const PROBE_MS = 20_000;
 const LOOK_MS = 10_000; // whether an endpoint that gave no answer can be reached
 
 const NO_PICTURE = 'What arrived is no picture of any known kind. It may have been charged, and was not sent again: look at your usage before you repeat it.';
@@ -86,6 +87,19 @@ serve(/** @type {any} */ (self), {
     if (photo.width > 0 && photo.decodedHere) return photo;
     const { width, height } = await decodeInBrowser(file, photo.type);
     return { ...photo, width, height };
+  },
+
+  /** Whether an endpoint answers, takes the key, and what it has.
+   * @param {{baseUrl: string, key: string, dialect: object}} setup */
+  async probe(setup) {
+    const probe = (await engine).openProbe(setup);
+    const patience = setTimeout(probe.giveUp, PROBE_MS);
+    try {
+      return await probe.ended;
+    } finally {
+      clearTimeout(patience);
+      probe.close();
+    }
   },
 
   /**

@@ -41,21 +41,22 @@ const defaultModel = { generations: 'dall-e-2', edits: 'gpt-image-1.5' };
 
 /**
  * A setting that is null counts as absent.
- * @param {unknown} json the body of a generation
+ * @param {unknown} json the body of a generation, or of an edit without its pictures
  * @param {Date} now
+ * @param {boolean} [edits]
  * @returns {{ model: Model, settings: Settings }}
  */
-export function settingsOfJson(json, now) {
+export function settingsOfJson(json, now, edits = false) {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse.body();
   /** @type {Settings} */
   const settings = {};
   for (const [name, value] of Object.entries(json)) {
-    const { type } = ruleFor(name, false);
+    const { type } = ruleFor(name, edits);
     if (value === null) continue;
     if (!isOf(type, value)) throw refuse.type(name, article(type), article(nameOf(value)));
     settings[name] = value;
   }
-  return checked(settings, defaultModel.generations, now);
+  return checked(settings, edits ? defaultModel.edits : defaultModel.generations, now);
 }
 
 /**

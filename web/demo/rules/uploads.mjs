@@ -36,6 +36,37 @@ export function splitForm(form) {
   return { fields, ...sortFiles(files) };
 }
 
+/** The longest data: URL that is documented to be taken. */
+const urlLimit = 20_971_520;
+
+/**
+ * Splits the JSON of an edit into its settings and its pictures, which are data: URLs.
+ * @param {any} json
+ * @returns {Promise<{ fields: unknown, images: Part[], mask: Part | undefined }>}
+ */
+export async function splitJson(json) {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse.body();
+  const { images, mask, ...fields } = json;
+  if (!images?.length) throw refuse.missing('images');
+  if (!Array.isArray(images)) throw refuse.type('images', 'an array', 'something else');
+  if (images.length > mostImages) throw refuse.many('images', images.length, mostImages);
+  return {
+    fields,
+    images: await Promise.all(images.map((image, i) => partOf(`images[${i}]`, image))),
+    mask: mask ? await partOf('mask', mask) : undefined,
+  };
+}
+
+/** @param {string} name @param {any} reference @returns {Promise<Part>} */
+async function partOf(name, reference) {
+  const url = reference?.image_url;
+  if (typeof url !== 'string' || !/^data:image\/[a-z]+;base64,/.test(url))
+    throw refuse.value(name, 'Expected an object with a data: URL as its image_url.');
+  if (url.length > urlLimit) throw refuse.large(name, url.length, urlLimit);
+  const blob = await (await fetch(url)).blob();
+  return { name, file: new File([blob], name, { type: blob.type }) };
+}
+
 /** @param {Part[]} files */
 function sortFiles(files) {
   const names = ['image', 'image[]', 'mask', 'markup'];

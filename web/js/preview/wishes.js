@@ -16,6 +16,7 @@ import { takeOrder } from '../order.js';
  * @typedef {object} Wish the arguments of the worker's question 'preview'
  * @property {import('../store.js').Settings} params
  * @property {string} baseUrl
+ * @property {object} dialect
  * @property {string} today
  * @property {File[]} files
  * @property {import('../order.js').SentMask | null} mask
@@ -27,9 +28,9 @@ import { takeOrder } from '../order.js';
 export async function takeWishes({ core, store, markups, plans, endpoint }) {
   const markup = await markups.file();
   const state = store.get();
-  const { baseUrl } = endpoint.current();
+  const { baseUrl, dialect } = endpoint.current();
   core.check(state.settings, { baseUrl, images: state.images, mask: maskOf(state), markup: markedImage(state) });
   core.checkUrl(baseUrl);
   const { files, parts } = takeOrder(state, plans.of(state), markup, endpoint.current());
-  return parts.map((part) => ({ params: state.settings, baseUrl, today: today(), files, markup, ...part }));
+  return parts.map((part) => ({ params: state.settings, baseUrl, dialect, today: today(), files, markup, ...part }));
 }

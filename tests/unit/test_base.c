@@ -184,6 +184,13 @@ static void utf8_start_never_cuts_a_character(void **state) {
     }
 }
 
+static void secret_wipe_leaves_zeros_and_touches_nothing_else(void **state) {
+    (void)state;
+    char text[] = "a secret!";
+    secret_wipe(text + 2, 6);
+    assert_memory_equal(text, "a \0\0\0\0\0\0!", sizeof text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(status_names_are_the_wire_names),
@@ -191,6 +198,7 @@ int main(void) {
         cmocka_unit_test(fault_cuts_a_long_text_at_a_whole_character),
         cmocka_unit_test(fault_keeps_a_text_that_fits_exactly),
         cmocka_unit_test(fault_redact_stars_out_a_secret_and_its_cut_off_beginning),
+        cmocka_unit_test(secret_wipe_leaves_zeros_and_touches_nothing_else),
         cmocka_unit_test(bytes_compare_by_content),
         cmocka_unit_test(reads_follow_the_byte_order),
         cmocka_unit_test(sizes_that_have_no_room_are_told),

@@ -168,11 +168,11 @@ static void request_edit_has_markup_after_the_images(void **state) {
     (void)state;
     struct params params = parse("{\"prompt\":\"p\"}");
     struct request r;
-    request_begin_edit(&params, random_bytes, &r);
+    request_begin_edit(&params, &openais, random_bytes, &r);
     buf_text(request_begin_image(&r, 0, 1, "image/png", "png"), "PICTURE");
-    request_end_file(&r);
+    assert_int_equal(request_end_file(&r), STATUS_OK);
     buf_text(request_begin_markup(&r), "MARKUP");
-    request_end_file(&r);
+    assert_int_equal(request_end_file(&r), STATUS_OK);
     assert_int_equal(request_finish(&r), STATUS_OK);
     struct buf expected = buf_make(10000);
     put_default_fields(&expected);

@@ -93,6 +93,13 @@ void fault_redact(struct fault *fault, struct bytes secret) {
     }
 }
 
+void secret_wipe(void *secret, size_t len) {
+    volatile uint8_t *bytes = secret;
+    while (len-- > 0) {
+        bytes[len] = 0;
+    }
+}
+
 struct bytes bytes_of(const char *text) {
     return (struct bytes){(const uint8_t *)text, strlen(text)};
 }

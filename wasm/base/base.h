@@ -89,6 +89,9 @@ enum status fault_no_memory(struct fault *fault);
  */
 void fault_redact(struct fault *fault, struct bytes secret);
 
+/* Overwrites 'len' bytes with zeros, also where nothing reads them any more. */
+void secret_wipe(void *secret, size_t len);
+
 /* A view of the C string 'text', its NUL left out. */
 struct bytes bytes_of(const char *text);
 

@@ -110,14 +110,6 @@ enum status job_make(const struct job_setup *setup, struct bytes params, struct 
     return STATUS_OK;
 }
 
-/* Overwrites what the optimiser would otherwise see as dead. */
-static void wipe(void *secret, size_t len) {
-    volatile uint8_t *bytes = secret;
-    while (len-- > 0) {
-        bytes[len] = 0;
-    }
-}
-
 void job_free(struct job *job) {
     if (!job) {
         return;
@@ -125,7 +117,7 @@ void job_free(struct job *job) {
     answer_hang_up(&job->answer);
     answer_free(&job->answer);
     prepare_free(&job->prepare);
-    wipe(job->authorization, sizeof job->authorization);
+    secret_wipe(job->authorization, sizeof job->authorization);
     free(job);
 }
 

@@ -17,9 +17,9 @@ struct prepare {
     struct input inputs[RULES_MAX_IMAGES];
     int input_count;
     int inputs_written;
-    struct mask mask;       /* empty when there is none */
-    struct crop crop;       /* of the first image; all 0 when all of it is sent */
-    char size[24];          /* of the crop, as it is asked for */
+    struct mask mask; /* empty when there is none */
+    struct crop crop; /* of the first image; all 0 when all of it is sent */
+    char size[24];    /* of the crop, as it is asked for */
     struct input markup;
     struct dialect dialect; /* of the server that it is for */
     struct request request;

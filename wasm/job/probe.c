@@ -170,7 +170,7 @@ static enum status ask(struct probe *probe) {
                                                 bearer ? probe->authorization : key_of(probe)};
         const struct transport_request request = {
             .method = "GET", .url = (const char *)url.data, .headers = &header, .header_count = 1};
-        const struct transport_events events = {probe, on_data, on_end};
+        const struct transport_events events = {.context = probe, .data = on_data, .end = on_end};
         status = probe->transport.start(probe->transport.self, &request, events, &probe->call);
     }
     buf_free(&url);
@@ -233,20 +233,12 @@ void probe_give_up(struct probe *probe) {
     }
 }
 
-/* Overwrites what the optimiser would otherwise see as dead. */
-static void wipe(void *secret, size_t len) {
-    volatile uint8_t *bytes = secret;
-    while (len-- > 0) {
-        bytes[len] = 0;
-    }
-}
-
 void probe_free(struct probe *probe) {
     if (!probe) {
         return;
     }
     hang_up(probe);
     buf_free(&probe->body);
-    wipe(probe->authorization, sizeof probe->authorization);
+    secret_wipe(probe->authorization, sizeof probe->authorization);
     free(probe);
 }

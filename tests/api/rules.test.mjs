@@ -142,7 +142,7 @@ test('other paths are not found and other methods not allowed', async () => {
 test('pages of every origin may call it, and read its refusals', async () => {
   const preflight = await api(new Request(generations, { method: 'OPTIONS', headers: { origin: 'null' } }));
   assert.equal(preflight.status, 200);
-  assert.equal(preflight.headers.get('access-control-allow-headers'), 'authorization, content-type');
+  assert.equal(preflight.headers.get('access-control-allow-headers'), 'api-key, authorization, content-type');
   for (const response of [preflight, await generate({}), await generate(good)]) {
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
   }

@@ -17,6 +17,8 @@ const CANARY = 'sk-canary-fedcba9876543210';
 const SIZE = { width: 900, height: 600 };
 const IN_BOX = ['value of #key'];
 const IN_MESSAGE = 'to worker: generate .args.key';
+const IN_TEST = 'to worker: probe .args.key';
+const KEY_HEADERS = ['authorization', 'api-key'];
 
 test.use({ expectedErrors: /^Failed to load resource/, permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -24,6 +26,9 @@ test.use({ expectedErrors: /^Failed to load resource/, permissions: ['clipboard-
 const keyBox = (page) => page.getByLabel('API key', { exact: true });
 /** @param {Page} page */
 const rememberBox = (page) => page.getByRole('checkbox', { name: 'Remember the key on this device' });
+
+/** @param {Record<string, unknown>} headers @param {boolean} isOrigin the key's, which gets it */
+const headersText = (headers, isOrigin) => JSON.stringify(Object.entries(headers).filter(([name]) => !isOrigin || !KEY_HEADERS.includes(name)));
 
 /** All that leaves the page, but for the one header to the key's origin. @param {Page} page @param {string} origin */
 function overhear(page, origin) {
@@ -37,9 +42,8 @@ function overhear(page, origin) {
   page.on('worker', (worker) => heard.push(worker.url()));
   page.on('framenavigated', (frame) => heard.push(frame.url(), frame.name()));
   page.on('request', (request) => {
-    const { authorization = '', ...headers } = request.headers();
-    heard.push(request.url(), JSON.stringify(headers), request.postDataBuffer()?.toString('latin1') ?? '');
-    if (!request.url().startsWith(`${origin}/`)) heard.push(authorization);
+    const isOrigin = request.url().startsWith(`${origin}/`);
+    heard.push(request.url(), headersText(request.headers(), isOrigin), request.postDataBuffer()?.toString('latin1') ?? '');
   });
   return { heard, downloads };
 }
@@ -92,9 +96,22 @@ async function preview(page) {
   await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
+/** @param {Page} page @param {Server} api */
+async function endpointAsProfile(page, api) {
+  const settings = page.getByRole('group', { name: 'Endpoint settings' });
+  await page.getByText('Endpoint settings', { exact: true }).click();
+  await button(page, 'Test').click();
+  await expect(settings).toContainText('takes the key');
+  await page.getByRole('textbox', { name: 'API base URL' }).fill(`${api.url}demo/openai/v1`);
+  await settings.getByLabel('The key goes as').selectOption('api-key');
+  await settings.getByLabel('Profile name').fill('Canary');
+  await button(page, 'Save as…').click();
+  await Promise.all([page.waitForEvent('download'), button(page, 'Export profiles').click()]);
+}
+
 /** What arrived anywhere, but for the header at the key's origin. @param {Server} server @param {boolean} isOrigin */
 const arrived = ({ requests }, isOrigin) =>
-  requests.map(({ url, headers, body }) => [url, JSON.stringify({ ...headers, ...(isOrigin && { authorization: '' }) }), Buffer.from(body).toString('latin1')].join('\n'));
+  requests.map(({ url, headers, body }) => [url, headersText(headers, isOrigin), Buffer.from(body).toString('latin1')].join('\n'));
 
 test('whatever is done with the page, a key is seen by nobody but its origin', async ({ page, api, server }) => {
   test.setTimeout(300_000);
@@ -152,6 +169,16 @@ test('whatever is done with the page, a key is seen by nobody but its origin', a
     await expect(button(page, 'Cancel')).toBeHidden();
     await expectHidden(page);
   });
+  await test.step('the endpoint as a profile, tested, exported and used', async () => {
+    api.fault = undefined;
+    await endpointAsProfile(page, api);
+    const before = await pictures(page).count();
+    await expectHidden(page, [IN_MESSAGE, IN_TEST]);
+    await generate(page, api);
+    expect(posts(api).at(-1)?.headers).toMatchObject({ 'api-key': CANARY });
+    await expect(pictures(page)).toHaveCount(before + 1);
+    await expectHidden(page, [IN_MESSAGE, IN_TEST]);
+  });
   await test.step('a reload', async () => {
     await page.reload();
     await expect(inputs(page)).toHaveCount(1);
@@ -161,7 +188,7 @@ test('whatever is done with the page, a key is seen by nobody but its origin', a
   });
 
   expect(posts(api).length).toBeGreaterThan(9);
-  for (const { headers } of posts(api)) expect(headers.authorization).toBe(`Bearer ${CANARY}`);
+  for (const { headers } of posts(api)) expect(headers['api-key'] ?? headers.authorization).toBe(headers['api-key'] ? CANARY : `Bearer ${CANARY}`);
   for (const text of [...arrived(api, true), ...arrived(server, false), ...heard]) expect(holds(text, CANARY), text.slice(0, 500)).toBe(false);
   expect(downloads.length).toBeGreaterThan(4);
   for (const one of downloads) expect(holds(await readFile(await one.path()), CANARY) || holds(one.suggestedFilename() + one.url(), CANARY), one.suggestedFilename()).toBe(false);

@@ -57,6 +57,19 @@ static void rules_take_a_sound_case(void **state) {
     assert_keeps(&c);
 }
 
+static void rules_refuse_an_empty_prompt_in_the_words_of_comfyui(void **state) {
+    (void)state;
+    static const char *const empty[] = {"", " \t\r\n\v\f "};
+    struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = sound_case(&params);
+    c.mask_width = 1;
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        params.text[PARAM_PROMPT] = bytes_of(empty[i]);
+        assert_breaks(&c, "prompt",
+                      "Field 'prompt' cannot be empty. Describe the picture you want.");
+    }
+}
+
 static void rules_refuse_a_mask_without_an_image(void **state) {
     (void)state;
     const struct params params = with_model("gpt-image-2.5-flare");

@@ -63,7 +63,6 @@ static const struct param_rule rules[PARAM_COUNT] = {
                       .help = "What the picture shows, or what to change in the input image.",
                       .kind = PARAM_TEXT,
                       .preset = "",
-                      .min = 1,
                       .max = PARAM_PROMPT_MAX,
                       .sent = true},
     [PARAM_MODEL] = {.name = "model",

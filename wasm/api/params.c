@@ -10,19 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_blank(struct bytes text) {
-    while (text.len > 0 && strchr(" \t\n\v\f\r", text.data[text.len - 1])) {
-        text.len--;
-    }
-    return text.len == 0;
-}
-
 static enum status check_text(const struct param_rule *rule, struct bytes text,
                               struct fault *fault) {
-    if (is_blank(text)) {
-        return fault_set(fault, STATUS_INVALID, rule->name,
-                         "Field '%s' cannot be empty. Describe the picture you want.", rule->name);
-    }
     const int64_t count = utf8_count(text);
     if (count > rule->max) {
         return fault_set(fault, STATUS_INVALID, rule->name,

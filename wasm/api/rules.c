@@ -2,6 +2,22 @@
 
 #include "api/models.h"
 
+#include <string.h>
+
+static bool is_blank(struct bytes text) {
+    while (text.len > 0 && strchr(" \t\n\v\f\r", text.data[text.len - 1])) {
+        text.len--;
+    }
+    return text.len == 0;
+}
+
+static enum status check_prompt(const struct rules_case *c, struct fault *fault) {
+    return !is_blank(c->params->text[PARAM_PROMPT])
+               ? STATUS_OK
+               : fault_set(fault, STATUS_INVALID, "prompt",
+                           "Field 'prompt' cannot be empty. Describe the picture you want.");
+}
+
 static enum status check_mask(const struct rules_case *c, struct fault *fault) {
     if (c->image_count == 0) {
         return fault_set(fault, STATUS_INVALID, "mask",
@@ -152,7 +168,10 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
 }
 
 enum status rules_check(const struct rules_case *c, struct fault *fault) {
-    enum status status = c->has_mask ? check_mask(c, fault) : STATUS_OK;
+    enum status status = check_prompt(c, fault);
+    if (status == STATUS_OK && c->has_mask) {
+        status = check_mask(c, fault);
+    }
     if (status == STATUS_OK && c->has_markup) {
         status = check_markup(c, fault);
     }

@@ -25,9 +25,6 @@ import { createBorder } from './border.js';
 /** Today, as the C core takes it. */
 export const today = () => new Date().toISOString().slice(0, 10);
 
-/** With a word for a prompt that is still to be written. @param {Params} params @returns {Params} */
-const draft = (params) => ({ ...params, prompt: String(params.prompt).trim() ? params.prompt : '?' });
-
 /** Of two requests, or runs, together. @param {Estimate | null} a @param {Estimate | null} b */
 export const sum = (a, b) =>
   a && b && {
@@ -84,13 +81,12 @@ export function createPageCore(core) {
      * @returns {Estimate | null}
      */
     estimate(params, images, masked, crops = []) {
-      const asked = draft(params);
       /** @param {Params} settings @param {Size[]} sizes @returns {Estimate | null} */
       const ask = (settings, sizes) =>
         lend([JSON.stringify(settings), JSON.stringify(sizes.map(({ width, height }) => ({ width, height })))], (p, pLength, s, sLength) =>
           core._page_estimate(p, pLength, s, sLength, masked)) ? reply() : null;
-      if (!crops.length) return ask(asked, images);
-      return crops.map((crop) => ask({ ...asked, size: `${crop.width}x${crop.height}` }, [crop])).reduce(sum);
+      if (!crops.length) return ask(params, images);
+      return crops.map((crop) => ask({ ...params, size: `${crop.width}x${crop.height}` }, [crop])).reduce(sum);
     },
 
     /**
@@ -102,7 +98,7 @@ export function createPageCore(core) {
     plan(params, { width, height }, islands) {
       const numbers = Int32Array.from(islands.flatMap((box) => [box.x, box.y, box.width, box.height]));
       check(
-        lend([JSON.stringify(draft(params)), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
+        lend([JSON.stringify(params), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
           core._page_plan(p, pLength, width, height, boxes, islands.length)),
       );
       return reply().crops;

@@ -239,10 +239,8 @@ bool params_sends(const struct params *params, enum param param, bool is_edit) {
     if (!rule->sent || !rule->optional) {
         return rule->sent;
     }
-    const bool of_frames = param == PARAM_FRAME_COUNT || param == PARAM_FRAME_DURATION;
-    const bool applies = of_frames ? params_is(params, PARAM_OUTPUT_FORMAT, "gif")
-                         : param == PARAM_INPUT_FIDELITY ? is_edit
-                                                         : true;
+    const bool applies = rule->format ? params_is(params, PARAM_OUTPUT_FORMAT, rule->format)
+                                      : is_edit || param != PARAM_INPUT_FIDELITY;
     return applies && !is_preset(params, param) &&
            models_has(models_find(params->text[PARAM_MODEL]), param);
 }
@@ -321,6 +319,7 @@ static void write_rule(struct json_writer *w, const struct param_rule *rule) {
     }
     json_put_boolean(w, "sent", rule->sent);
     json_put_string(w, "group", group_name(rule->group));
+    json_put_string(w, "format", rule->format ? rule->format : "");
     json_end_object(w);
 }
 

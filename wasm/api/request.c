@@ -31,6 +31,21 @@ static void put_json(struct json_writer *w, const struct params *params, enum pa
     }
 }
 
+/* Who writes a drawing, and how, has an object of its own. */
+static void put_svg(struct json_writer *w, const struct params *params) {
+    if (!params_sends(params, PARAM_SVG_MODEL, false)) {
+        return;
+    }
+    json_begin_object(w, "svg");
+    json_put_text(w, "model", params->text[PARAM_SVG_MODEL]);
+    if (params_sends(params, PARAM_SVG_EFFORT, false)) {
+        json_begin_object(w, "reasoning");
+        json_put_text(w, "effort", params->text[PARAM_SVG_EFFORT]);
+        json_end_object(w);
+    }
+    json_end_object(w);
+}
+
 enum status request_generation(const struct params *params, struct request *out) {
     *out = make("/images/generations");
     snprintf(out->content_type, sizeof out->content_type, "application/json");
@@ -41,6 +56,7 @@ enum status request_generation(const struct params *params, struct request *out)
             put_json(&w, params, fields[i]);
         }
     }
+    put_svg(&w, params);
     json_end_object(&w);
     const enum status status = out->body.status;
     if (status != STATUS_OK) {
@@ -69,6 +85,11 @@ void request_begin_edit(const struct params *params, const uint8_t random[MULTIP
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         if (params_sends(params, fields[i], true)) {
             put_part(&out->parts, params, fields[i]);
+        }
+    }
+    for (enum param p = PARAM_SVG_MODEL; p <= PARAM_SVG_EFFORT; p++) {
+        if (params_sends(params, p, true)) {
+            put_part(&out->parts, params, p);
         }
     }
 }

@@ -158,6 +158,11 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
          "A GIF cannot be made with a mask. Choose another output format, or remove the mask."},
         {number[PARAM_N] > 1 && is_svg, "n",
          "SVG pictures come one at a time. Set the number of images to 1."},
+        {is_svg && !params_is(c->params, PARAM_SVG_EFFORT, "") &&
+             params_is(c->params, PARAM_SVG_MODEL, ""),
+         "svg[model]",
+         "An effort can be asked only of an SVG author with a name. Write the name of its model, "
+         "or leave the effort to it."},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (faults[i].is_so) {

@@ -9,7 +9,7 @@ import { createBorder } from './border.js';
 /**
  * @typedef {{name: string, label: string, help: string, kind: 'text' | 'line' | 'model' | 'size' | 'integer' | 'boolean' | 'choice',
  *   default: string | number | boolean, min: number, max: number, choices: {value: string, label: string}[],
- *   sent: boolean, group: '' | 'more' | 'edit' | 'paste'}} Setting
+ *   sent: boolean, group: '' | 'more' | 'edit' | 'paste', format: string}} Setting 'format': the one it is about, '' for any
  * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean,
  *   takes: Record<string, string>, markup: boolean}} Model 'takes': words, '' for a setting that it has not
  * @typedef {{low: number, high: number, tokens_low: number, tokens_high: number, requests: number, as_of: string}} Estimate

@@ -22,6 +22,7 @@ import { createOffers, createStreams } from './offer.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
+import { asInput } from './raster.js';
 import { createClient } from './rpc.js';
 import { keepSpent, recallSpent } from './spent.js';
 import { createStore, withResult } from './store.js';
@@ -158,7 +159,7 @@ function showResults({ store, studio, reuseSettings, urlOf }, add, faults) {
     tell,
     enlarge: enlarged.open,
     inStudio,
-    reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
+    reuseAsInput: (file, name) => tell(asInput(file, name).then((one) => add([one])), 'Added to the input images.'),
     reuseSettings,
     remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
   });

@@ -7,10 +7,9 @@
  */
 import { createArrivals } from './arrivals.js';
 import { Fault } from './border.js';
-import { markedImage } from './markups.js';
-import { maskOf } from './masks.js';
-import { takeOrder } from './order.js';
+import { inputsOf, takeOrder } from './order.js';
 import { wishesOf } from './offer.js';
+import { checkOffer } from './permit.js';
 import { endOf, isOpen, newestOpen, startable } from './queue.js';
 import { jobOfRecord } from './records.js';
 import { createClient } from './rpc.js';
@@ -177,8 +176,8 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     const state = store.get();
     const offer = offers.of(state);
     const where = endpoint.current();
-    permit.count(offer.count);
-    for (const asked of offer.asked) permit.request(asked, where, { images: state.images, mask: maskOf(state), markup: markedImage(state) });
+    checkOffer(core, offer, where, inputsOf(state));
+    permit.keyFor(where);
     permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
     add(takeOrder(state, plans.of(state), markup, where), wishes);
@@ -218,7 +217,8 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
       if (!job || !order || isOpen(job)) return;
       faults.clear();
       try {
-        permit.request(job.asked, order.endpoint, { images: order.sizes, mask: order.parts[0].mask, markup: order.markup && order.sizes[0] });
+        checkOffer(core, { count: 1, asked: [job.asked] }, order.endpoint, { images: order.sizes, mask: order.parts[0].mask, markup: order.markup && order.sizes[0] });
+        permit.keyFor(order.endpoint);
         permit.cost(order.endpoint, job.cost || null);
       } catch (error) {
         return faults.show(error);
@@ -248,4 +248,3 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
   };
 }
 
-/** @typedef {ReturnType<typeof createJobs>} Jobs */

@@ -84,7 +84,7 @@ function build(core, desk, faults) {
   showBar(bar, { store, offers, endpoint });
   keepSpent(store);
 
-  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
+  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
   return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };

@@ -50,6 +50,7 @@ static const struct param_choice seed_controls[] = {{"fixed", "Fixed"},
 
 static const struct param_choice image_budgets[] = {{"4194304", "2048 x 2048 pixels (default)"},
                                                     {"1572864", "1536 x 1024 pixels"},
+                                                    {"1048576", "1024 x 1024 pixels"},
                                                     {"none", "Keep every pixel"},
                                                     {NULL, NULL}};
 

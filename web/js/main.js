@@ -78,7 +78,7 @@ function build(core, desk, faults) {
   const offers = createOffers({ core, plans, streams });
   /** @param {{asked: import('./store.js').Settings}} of */
   const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
+  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, schema, store, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
   showBar(bar, { store, offers, endpoint });

@@ -29,7 +29,7 @@ export function createFaults({ alert, dismiss }) {
       act();
       goTo(fields.get(field)?.control, true);
     }
-    offered = make('button', { type: 'button', className: 'quiet', onclick }, label);
+    offered = make('button', { type: 'button', className: 'remedy', onclick }, label);
     dismiss.before(offered);
   }
 

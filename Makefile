@@ -107,8 +107,11 @@ unit: $(UNITS:%=build/unit/%) ## the C modules, natively, under ASan and UBSan
 	@test -n "$^" || { echo "There is no test in tests/unit."; exit 1; }
 	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/unit.sh @
 
-fuzz-replay: $(FUZZERS:%=build/fuzz/%) ## every input that fuzzing kept, and 5 s of new ones
-	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/fuzz.sh @ 5
+# Longer for what reads what servers send, and writes what they get.
+LONGER := $(patsubst %,build/fuzz/fuzz_%,sse sieve json base64 multipart)
+fuzz-replay: $(FUZZERS:%=build/fuzz/%) ## every input that fuzzing kept, and 5 or 20 s of new ones
+	@echo $(foreach fuzzer,$^,$(fuzzer) $(if $(filter $(LONGER),$(fuzzer)),20,5)) | \
+	    xargs -P $(JOBS) -n 2 tests/fuzz.sh
 
 web: web/node_modules ## the page's pure JavaScript
 	node --test tests/web/*.test.mjs

@@ -42,6 +42,9 @@ const cases = [
   ['frame_count', [2, 16, 1, 17], { output_format: 'gif' }],
   ['frame_duration_ms', [20, 655_350, 19, 655_351], { output_format: 'gif' }],
   ['n', [1, 2], { output_format: 'svg' }],
+  ['svg[model]', ['a'], { output_format: 'svg' }],
+  ['svg[reasoning][effort]', ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max', 'most'], { output_format: 'svg', 'svg[model]': 'a' }],
+  ['svg[reasoning][effort]', ['none'], { output_format: 'svg' }],
   ['safety_identifier', ['a', 7]],
 ];
 
@@ -96,11 +99,11 @@ for (const model of models) {
   });
 
   test(`${model.id}: the table's words are those that are taken`, () => {
-    for (const { name, choices = [], sent, kind } of table) {
+    for (const { name, choices = [], sent, kind, format } of table) {
       if (!sent || kind !== 'choice' || name === 'input_fidelity') continue;
       for (const { value } of choices.filter((choice) => choice.value !== '')) {
         const listed = model.takes[name]?.split(' ').includes(value) ?? true;
-        const right = theirs(() => settingsOfJson({ model: model.id, prompt: 'x', [name]: value }, everyModelLives));
+        const right = theirs(() => settingsOfJson({ model: model.id, prompt: 'x', ...(format === 'svg' && { 'output_format': 'svg', 'svg[model]': 'a' }), [name]: value }, everyModelLives));
         assert.equal(right === '', listed, `${name} ${value}`);
       }
     }

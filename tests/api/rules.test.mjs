@@ -65,8 +65,14 @@ const refused = [
   [{ output_format: 'gif', output_compression: 50, model: 'gpt-image-2.6-flare' }, '400 invalid_value output_compression'],
   [{ output_format: 'gif', stream: true, model: 'gpt-image-2.6-flare' }, '400 invalid_value stream'],
   [{ output_format: 'gif', frame_count: 17, model: 'gpt-image-2.6-flare' }, '400 integer_above_max_value frame_count'],
-  [{ output_format: 'gif', frame_count: 16, model: 'gpt-image-2.6-flare' }, '400 not_in_stand_in output_format'],
   [{ output_format: 'svg', n: 2, model: 'gpt-image-2.6-flare' }, '400 integer_above_max_value n'],
+  [{ output_format: 'svg', svg: 'a', model: 'gpt-image-2.6-flare' }, '400 unknown_parameter svg'],
+  [{ output_format: 'svg', svg: { author: 'a' }, model: 'gpt-image-2.6-flare' }, '400 unknown_parameter svg[author]'],
+  [{ output_format: 'svg', svg: { model: 7 }, model: 'gpt-image-2.6-flare' }, '400 invalid_type svg[model]'],
+  [{ output_format: 'svg', svg: { reasoning: { effort: 'low' } }, model: 'gpt-image-2.6-flare' }, '400 missing_required_parameter svg[model]'],
+  [{ output_format: 'svg', svg: { model: 'a', reasoning: { effort: 'most' } }, model: 'gpt-image-2.6-flare' }, '400 invalid_value svg[reasoning][effort]'],
+  [{ svg: { model: 'a' }, model: 'gpt-image-2.6-flare' }, '400 invalid_value svg[model]'],
+  [{ svg: { model: 'a' } }, '400 unknown_parameter svg[model]'],
   [{ frame_count: 9 }, '400 unknown_parameter frame_count'],
   [{ frame_count: 9, model: 'gpt-image-2.6-flare' }, '400 invalid_value frame_count'],
   [{ output_compression: 101 }, '400 integer_above_max_value output_compression'],
@@ -95,6 +101,9 @@ const accepted = [
   [{ model: 'gpt-image-2.6-sunburst', complexity: 'high', safety_identifier: 'a', user: 'b' }, '1024x1024'],
   [{ model: 'gpt-image-2-2026-04-21', output_format: 'png', output_compression: 100 }, '1024x1024'],
   [{ model: 'gpt-image-1-mini', size: '1024x1536', stream: false, partial_images: 0 }, '1024x1536'],
+  [{ model: 'gpt-image-2.6-flare', output_format: 'gif', frame_count: 16, frame_duration_ms: 20 }, '1024x1024'],
+  [{ model: 'gpt-image-2.6-flare', output_format: 'svg', svg: { model: 'a', reasoning: { effort: 'none' } } }, '1024x1024'],
+  [{ model: 'gpt-image-2.6-flare', output_format: 'svg', svg: { model: 'a', reasoning: null } }, '1024x1024'],
 ];
 
 for (const [change, size] of accepted) {

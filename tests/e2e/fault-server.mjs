@@ -21,7 +21,7 @@ export const KEEP = Symbol('keep');
  *
  * @typedef {object} FaultServer
  * @property {string} url the base URL, without a slash at the end
- * @property {Step[] | Play} post how the next POSTs are answered
+ * @property {Step[] | Play | ((body: string) => Step[])} post how the next POSTs are answered
  * @property {Step[]} models how the list of models is answered
  * @property {Step[]} preflight how the browser's question is answered whether it may ask at all
  * @property {number} posts so many have come, at least with their headers
@@ -71,7 +71,7 @@ function parsed(bytes) {
   const [line, ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const [method, path] = line.split(' ');
   const length = Number(lines.find((one) => /^content-length:/i.test(one))?.slice('content-length:'.length) ?? 0);
-  return { method, path, isWhole: bytes.length >= end + 4 + length };
+  return { method, path, body: bytes.subarray(end + 4).toString(), isWhole: bytes.length >= end + 4 + length };
 }
 
 /** Settles when there is room for more, or nobody left to take it. @param {import('node:net').Socket} socket */
@@ -114,9 +114,11 @@ export async function serveFaults() {
     close,
   };
 
-  /** @param {string} method @returns {Play} */
-  function playFor(method) {
-    const play = { POST: state.post, GET: state.models, OPTIONS: state.preflight }[method] ?? [RESET];
+  /** @param {{method: string, body: string, isWhole: boolean}} request @returns {Play} */
+  function playFor({ method, body, isWhole }) {
+    const { post, models, preflight } = state;
+    const told = typeof post !== 'function' ? post : isWhole && body ? post(body) : [];
+    const play = { POST: told, GET: models, OPTIONS: preflight }[method] ?? [RESET];
     return Array.isArray(play) ? { steps: play } : play;
   }
 
@@ -133,7 +135,7 @@ export async function serveFaults() {
       if (bytes.length > MAX_REQUEST) return void socket.destroy();
       const request = parsed(bytes);
       if (!request) return;
-      const { steps, after = 'body' } = playFor(request.method);
+      const { steps, after = 'body' } = playFor(request);
       if (!request.isWhole && after === 'body') return;
       playing = true;
       state.posts += request.method === 'POST' ? 1 : 0;

@@ -284,6 +284,13 @@ test.describe('on a phone', () => {
     for (let x = 150; x <= 800; x += 50) await touch('touchMove', at(x, 300));
     await touch('touchEnd');
     await expect(shapes(page)).toHaveCount(1);
+    await dialogOf(page).getByRole('button', { name: 'Text', exact: true }).tap();
+    const place = at(100, 500);
+    await page.touchscreen.tap(place.x, place.y);
+    await expect(page.getByRole('textbox', { name: 'Text' })).toBeFocused();
+    await page.keyboard.type('a pond');
+    await page.keyboard.press('Enter');
+    await expect(shapes(page)).toHaveCount(2);
     await button(page, 'Done').click();
     const { at: pixel } = await markupOf(await generate(page, server));
     expect(pixel(500, 300)).toEqual(RED);

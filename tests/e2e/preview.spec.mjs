@@ -182,6 +182,13 @@ test('it tells all that is sent, in its order, with a word for the key', async (
   for (const text of pictures) expect(text).toContain(`${width} x ${height} · `);
 });
 
+/** The texts on paper and on the wire, without their boundaries; in the order of the texts. @param {Page} page @param {Server} server */
+async function bothTexts(page, server) {
+  const paper = (await papers(page)).map(({ headers, body }) => withoutBoundary(Object.fromEntries(headers)['Content-Type'], body));
+  const wire = posts(server).map(({ headers, body }) => withoutBoundary(headers['content-type'], Buffer.from(body).toString('latin1')));
+  return { paper: paper.sort(), wire: wire.sort() };
+}
+
 test('several requests are shown one by one', async ({ page, server }) => {
   const white = (/** @type {number} */ x, /** @type {number} */ y) => (y >= 200 && y < 260 && (x < 60 || x >= 1740) ? 255 : 0);
   await addImages(page, upload(png(1800, 500, scenery, RGB), 'wide.png'));
@@ -198,9 +205,53 @@ test('several requests are shown one by one', async ({ page, server }) => {
   await button(page, 'Generate').click();
   await expect.poll(() => posts(server).length).toBe(2);
   await expect(button(page, 'Cancel')).toBeHidden();
-  const bodies = (await papers(page)).map(({ headers, body }) => withoutBoundary(Object.fromEntries(headers)['Content-Type'], body));
-  const wire = posts(server).map(({ headers, body }) => withoutBoundary(headers['content-type'], Buffer.from(body).toString('latin1')));
-  expect(bodies[0] === wire[0] && bodies[1] === wire[1]).toBe(true);
+  const { paper, wire } = await bothTexts(page, server);
+  expect(paper[0] === wire[0] && paper[1] === wire[1]).toBe(true);
+});
+
+test('of several prompts each request is shown, and which it is', async ({ page, server }) => {
+  await promptBox(page).fill('A red boat\nA {green|blue} boat');
+  await page.getByText('More settings').click();
+  await page.getByLabel('One picture per line').check();
+  await watchPaper(page);
+  await openPreview(page);
+  await expect(dialogOf(page).getByRole('status')).toContainText('Generate would send 2 requests.');
+  const which = dialogOf(page).getByRole('combobox', { name: 'Request' });
+  await expect(which.locator('option')).toHaveText(['1 of 2: A red boat', '2 of 2: A {green|blue} boat']);
+  await which.selectOption('2 of 2: A {green|blue} boat');
+  await expect(told(page)).toContainText('A {green|blue} boat');
+  const command = await runCommand(page, server);
+  expect(jsonOf(command.sent).prompt).toBe('A {green|blue} boat');
+  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  await dialogOf(page).getByRole('button', { name: 'Close' }).click();
+  server.requests.length = 0;
+  await button(page, 'Generate').click();
+  await expect.poll(() => posts(server).length).toBe(2);
+  await expect(button(page, 'Cancel')).toBeHidden();
+  const { paper, wire } = await bothTexts(page, server);
+  expect(paper).toEqual(wire);
+
+  await promptBox(page).fill(Array.from({ length: 65 }, (_, i) => `Boat ${i}`).join('\n'));
+  await button(page, 'Preview request').click();
+  await expect(alert(page)).toContainText('This prompt stands for 65 jobs');
+  await expect(dialogOf(page)).toBeHidden();
+});
+
+test('what streams is shown once, as often as it is sent', async ({ page, server }) => {
+  await page.getByRole('spinbutton', { name: 'Number of images' }).fill('3');
+  await page.getByText('More settings').click();
+  await page.getByRole('checkbox', { name: 'Stream' }).check();
+  await watchPaper(page);
+  await openPreview(page);
+  await expect(dialogOf(page).getByRole('status')).toContainText('Generate would send 3 requests.');
+  await expect(told(page)).toContainText('3 requests like this side by side, each with n: 1');
+  await expect(dialogOf(page).getByRole('combobox', { name: 'Request' })).toBeHidden();
+  await dialogOf(page).getByRole('button', { name: 'Close' }).click();
+  await button(page, 'Generate').click();
+  await expect.poll(() => posts(server).length).toBe(3);
+  await expect(button(page, 'Cancel')).toBeHidden();
+  const { paper, wire } = await bothTexts(page, server);
+  expect(wire).toEqual([paper[0], paper[0], paper[0]]);
 });
 
 test('what Generate would refuse, the preview refuses in the same words; only a key it does not need', async ({ page, server }) => {

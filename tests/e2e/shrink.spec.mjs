@@ -3,7 +3,7 @@
 
 import { chooseDemo, expect, test } from './fixtures.mjs';
 import { expectMask, paintAcross } from './support/mask.mjs';
-import { addImages, asTheNode, generate, inputs, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, button, generate, inputs, promptBox } from './support/page.mjs';
 import { decoded, difference, pillow, png, RGB, scenery, upload } from './support/pictures.mjs';
 import { filesOf } from './support/wire.mjs';
 
@@ -55,4 +55,32 @@ test('without a budget the very file is sent', async ({ page, server }) => {
   await expect(inputs(page)).toContainText('2500 x 1700 ·');
   const [image] = await filesOf(await generate(page, server));
   expect(image.bytes.equals(picture())).toBe(true);
+});
+
+test.describe('what is too large for the endpoint', () => {
+  test.use({ expectedErrors: /status of 413/ });
+
+  test('is scaled down at a click, as far as can be, and sent at another', async ({ page, server }) => {
+    const scale = button(page, 'Scale the images down');
+    const budget = page.getByRole('combobox', { name: 'Largest input image' });
+    server.fault = { kind: 'refuse', status: 413 };
+    for (const [value, label] of [['1572864', '1536 x 1024 pixels'], ['1048576', '1024 x 1024 pixels']]) {
+      await generate(page, server);
+      await expect(alert(page)).toContainText(/^The request of \d+\.\d MB is larger than the endpoint takes\./);
+      await scale.click();
+      await expect(alert(page)).toBeEmpty();
+      await expect(scale).toBeHidden();
+      await expect(budget).toBeFocused();
+      await expect(budget).toHaveValue(value);
+      await expect(page.getByRole('status')).toHaveText(`Images are sent with ${label} at most from now on.`);
+    }
+    await generate(page, server);
+    await expect(alert(page)).toContainText('is larger than the endpoint takes.');
+    await expect(scale).toBeHidden();
+    server.fault = undefined;
+    const [image] = await filesOf(await generate(page, server));
+    await expect(alert(page)).toBeEmpty();
+    const { width, height } = decoded(image.bytes);
+    expect([width, height]).toEqual([1242, 844]);
+  });
 });

@@ -14,7 +14,7 @@ static void check_request(const struct params *params) {
     assert(parsed == STATUS_OK);
     assert(json_text(json_get(sent, "prompt"), &prompt));
     assert(bytes_equal(prompt, params->text[PARAM_PROMPT]));
-    assert(json_integer(json_get(sent, "n"), 1, 8, &n) && n == params->number[PARAM_N]);
+    assert(json_integer(json_get(sent, "n"), 1, 10, &n) && n == params->number[PARAM_N]);
     json_free(sent);
     request_free(&request);
 }

@@ -111,7 +111,7 @@ static void request_sends_every_setting_the_table_marks(void **state) {
                  "\"frame_count\":4,\"frame_duration_ms\":40,\"moderation\":\"low\","
                  "\"output_compression\":50,\"output_format\":\"gif\",\"partial_images\":2,"
                  "\"safety_identifier\":\"id\",\"stream\":true}")));
-    assert_int_equal(sent, 16); /* those 15, and input_fidelity with edits */
+    assert_int_equal(sent, 18); /* those 15, input_fidelity with edits, two of SVG */
     request_free(&r);
     params_free(&params);
 }
@@ -136,6 +136,52 @@ static void request_edit_sends_the_others_as_text_after_the_nodes(void **state) 
     put_part(&expected, "output_format", "jpeg");
     put_part(&expected, "partial_images", "1");
     put_part(&expected, "stream", "true");
+    buf_text(&expected, "--" BOUNDARY "--\r\n");
+    assert_body(&r, &expected);
+    request_free(&r);
+    params_free(&params);
+}
+
+static void request_generation_has_an_object_for_the_author_of_an_svg(void **state) {
+    (void)state;
+    static const struct {
+        const char *settings, *sent;
+    } cases[] = {
+        {"\"svg[model]\":\"a\"", "\"svg\":{\"model\":\"a\"}"},
+        {"\"svg[model]\":\"a\",\"svg[reasoning][effort]\":\"none\"",
+         "\"svg\":{\"model\":\"a\",\"reasoning\":{\"effort\":\"none\"}}"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char json[200] = "{\"prompt\":\"p\",\"model\":\"m\",\"output_format\":\"svg\",";
+        char expected[300] = "{\"background\":\"opaque\",\"model\":\"m\",\"n\":1,\"prompt\":\"p\","
+                             "\"quality\":\"low\",\"size\":\"auto\",\"output_format\":\"svg\",";
+        struct params params = parse(strcat(strcat(json, cases[i].settings), "}"));
+        struct request r;
+        assert_int_equal(request_generation(&params, &r), STATUS_OK);
+        assert_true(
+            bytes_equal(buf_view(&r.body), bytes_of(strcat(strcat(expected, cases[i].sent), "}"))));
+        request_free(&r);
+        params_free(&params);
+    }
+}
+
+static void request_edit_has_fields_for_the_author_of_an_svg(void **state) {
+    (void)state;
+    struct params params = parse("{\"prompt\":\"p\",\"output_format\":\"svg\",\"model\":\"m\","
+                                 "\"svg[model]\":\"a\",\"svg[reasoning][effort]\":\"max\"}");
+    struct request r;
+    request_begin_edit(&params, &openais, random_bytes, &r);
+    assert_int_equal(request_finish(&r), STATUS_OK);
+    struct buf expected = buf_make(10000);
+    put_part(&expected, "background", "opaque");
+    put_part(&expected, "model", "m");
+    put_part(&expected, "n", "1");
+    put_part(&expected, "prompt", "p");
+    put_part(&expected, "quality", "low");
+    put_part(&expected, "size", "auto");
+    put_part(&expected, "output_format", "svg");
+    put_part(&expected, "svg[model]", "a");
+    put_part(&expected, "svg[reasoning][effort]", "max");
     buf_text(&expected, "--" BOUNDARY "--\r\n");
     assert_body(&r, &expected);
     request_free(&r);
@@ -390,6 +436,8 @@ int main(void) {
         cmocka_unit_test(request_by_default_sends_what_the_node_does),
         cmocka_unit_test(request_sends_every_setting_the_table_marks),
         cmocka_unit_test(request_edit_sends_the_others_as_text_after_the_nodes),
+        cmocka_unit_test(request_generation_has_an_object_for_the_author_of_an_svg),
+        cmocka_unit_test(request_edit_has_fields_for_the_author_of_an_svg),
         cmocka_unit_test(request_edit_has_the_fields_then_one_image_then_the_mask),
         cmocka_unit_test(request_edit_has_markup_after_the_images),
         cmocka_unit_test(request_edit_numbers_several_images),

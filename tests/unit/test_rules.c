@@ -57,6 +57,19 @@ static void rules_take_a_sound_case(void **state) {
     assert_keeps(&c);
 }
 
+static void rules_refuse_an_empty_prompt_in_the_words_of_comfyui(void **state) {
+    (void)state;
+    static const char *const empty[] = {"", " \t\r\n\v\f "};
+    struct params params = with_model("gpt-image-2.5-flare");
+    struct rules_case c = sound_case(&params);
+    c.mask_width = 1;
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        params.text[PARAM_PROMPT] = bytes_of(empty[i]);
+        assert_breaks(&c, "prompt",
+                      "Field 'prompt' cannot be empty. Describe the picture you want.");
+    }
+}
+
 static void rules_refuse_a_mask_without_an_image(void **state) {
     (void)state;
     const struct params params = with_model("gpt-image-2.5-flare");
@@ -338,6 +351,22 @@ static void rules_keep_gif_and_svg_from_what_they_exclude(void **state) {
     assert_keeps(&c);
 }
 
+static void rules_ask_an_effort_of_an_author_with_a_name(void **state) {
+    (void)state;
+    struct params params = with_model("gpt-image-2.6-flare");
+    struct rules_case c = sound_case(&params);
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("svg");
+    params.text[PARAM_SVG_EFFORT] = bytes_of("none");
+    assert_breaks(&c, "svg[model]",
+                  "An effort can be asked only of an SVG author with a name. Write the name of its "
+                  "model, or leave the effort to it.");
+    params.text[PARAM_SVG_MODEL] = bytes_of("gpt-6");
+    assert_keeps(&c);
+    params.text[PARAM_SVG_MODEL] = bytes_of("");
+    params.text[PARAM_OUTPUT_FORMAT] = bytes_of("png"); /* of which nothing of it is sent */
+    assert_keeps(&c);
+}
+
 static void rules_leave_moderation_to_new_pictures(void **state) {
     (void)state;
     struct params params = with_model("gpt-image-2.5-flare");
@@ -369,6 +398,7 @@ static void rules_survive_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_take_a_sound_case),
+        cmocka_unit_test(rules_refuse_an_empty_prompt_in_the_words_of_comfyui),
         cmocka_unit_test(rules_refuse_a_mask_without_an_image),
         cmocka_unit_test(rules_refuse_a_mask_with_several_images),
         cmocka_unit_test(rules_refuse_a_mask_of_another_size_and_name_both),
@@ -388,6 +418,7 @@ int main(void) {
         cmocka_unit_test(rules_join_compression_with_jpeg_and_webp),
         cmocka_unit_test(rules_join_partial_images_with_streaming),
         cmocka_unit_test(rules_keep_gif_and_svg_from_what_they_exclude),
+        cmocka_unit_test(rules_ask_an_effort_of_an_author_with_a_name),
         cmocka_unit_test(rules_leave_moderation_to_new_pictures),
         cmocka_unit_test(rules_survive_each_failing_allocation),
     };

@@ -73,6 +73,16 @@ test('of several side by side the ones that came count, and the fault of the oth
   assert.equal(fault?.http, 400);
 });
 
+test('of several faults the one that may have cost money is told', async () => {
+  const faults = [refused(429, { charge: 'none' }), refused(0, { charge: 'maybe' }), refused(400, {})];
+  let asked = 0;
+  const { fault } = await run(async () => { throw faults[asked++]; }, { asked: { n: 3 }, streams: true });
+  assert.equal(fault, faults[1]);
+  asked = 0;
+  faults[1] = refused(403, {});
+  assert.equal((await run(async () => { throw faults[asked++]; }, { asked: { n: 3 }, streams: true })).fault, faults[0]);
+});
+
 test('parts go one after another, each with its own mask, which stays for another try', async () => {
   const parts = [crop(0), crop(2)].map((one, i) => ({ crop: one, mask: { width: 4, height: 1, area: one.area, coverage: Uint8Array.of(i, i) } }));
   const order = { endpoint: { baseUrl: 'https://x/v1' }, files: [], parts };

@@ -122,8 +122,9 @@ test('files are known by their first bytes, not by their names', () => {
   assert.deepEqual(sniff(ascii('\xff\xd8\xff\xe0')), { type: 'image/jpeg', extension: 'jpg' });
   assert.deepEqual(sniff(ascii('RIFF1234WEBPVP8 ')), { type: 'image/webp', extension: 'webp' });
   assert.deepEqual(sniff(ascii('GIF89a')), { type: 'image/gif', extension: 'gif' });
-  for (const text of ['<svg xmlns="">', '<?xml version="1.0"?>']) assert.deepEqual(sniff(ascii(text)), { type: 'image/svg+xml', extension: 'svg' });
-  for (const text of ['', '\x89PNG', 'RIFF1234WAVE', '<!doctype html>']) {
+  const drawings = ['<svg xmlns="">', '<?xml version="1.0"?>\n<!-- a > b -->\n<svg>', '\xef\xbb\xbf \n<svg\n>', '<!DOCTYPE svg PUBLIC "">'];
+  for (const text of drawings) assert.deepEqual(sniff(ascii(text)), { type: 'image/svg+xml', extension: 'svg' });
+  for (const text of ['', '\x89PNG', 'RIFF1234WAVE', '<!doctype html>', '<?xml version="1.0"?><html>', '<svgz>', ' x<svg>']) {
     assert.deepEqual(sniff(ascii(text)), { type: 'application/octet-stream', extension: 'bin' });
   }
 });

@@ -5,35 +5,30 @@
 #define PRICE_2 {.text_in = 5.0, .image_in = 8.0, .image_out = 30.0}
 #define PRICE_1_5 {.text_in = 5.0, .image_in = 8.0, .image_out = 32.0}
 
-#define STILLS "png jpeg webp"
-#define NO_FRAMES {PARAM_FRAME_COUNT, ""}, {PARAM_FRAME_DURATION, ""}
+#define STILLS_ONLY                                                                                \
+    {PARAM_OUTPUT_FORMAT, "png jpeg webp"}, {PARAM_FRAME_COUNT, ""}, {PARAM_FRAME_DURATION, ""},   \
+        {PARAM_SVG_MODEL, ""}, {PARAM_SVG_EFFORT, ""}
 
 static const struct model_limit limits_2_6[] = {{PARAM_INPUT_FIDELITY, ""}, {PARAM_COUNT, NULL}};
 
-static const struct model_limit limits_2_5[] = {{PARAM_INPUT_FIDELITY, ""},
-                                                {PARAM_COMPLEXITY, ""},
-                                                {PARAM_OUTPUT_FORMAT, STILLS},
-                                                NO_FRAMES,
-                                                {PARAM_COUNT, NULL}};
+static const struct model_limit limits_2_5[] = {
+    {PARAM_INPUT_FIDELITY, ""}, {PARAM_COMPLEXITY, ""}, STILLS_ONLY, {PARAM_COUNT, NULL}};
 
 static const struct model_limit limits_2[] = {{PARAM_QUALITY, "auto low medium high"},
                                               {PARAM_INPUT_FIDELITY, ""},
                                               {PARAM_COMPLEXITY, ""},
-                                              {PARAM_OUTPUT_FORMAT, STILLS},
-                                              NO_FRAMES,
+                                              STILLS_ONLY,
                                               {PARAM_COUNT, NULL}};
 
 static const struct model_limit limits_1_mini[] = {{PARAM_QUALITY, "auto low medium high"},
                                                    {PARAM_INPUT_FIDELITY, "low"},
                                                    {PARAM_COMPLEXITY, ""},
-                                                   {PARAM_OUTPUT_FORMAT, STILLS},
-                                                   NO_FRAMES,
+                                                   STILLS_ONLY,
                                                    {PARAM_COUNT, NULL}};
 
 static const struct model_limit limits_1[] = {{PARAM_QUALITY, "auto low medium high"},
                                               {PARAM_COMPLEXITY, ""},
-                                              {PARAM_OUTPUT_FORMAT, STILLS},
-                                              NO_FRAMES,
+                                              STILLS_ONLY,
                                               {PARAM_COUNT, NULL}};
 
 /* Low and medium of 2.6 are not published; people report 3 to 4 times those of 2.5. */

@@ -40,12 +40,14 @@ enum param {
     PARAM_PARTIAL_IMAGES,
     PARAM_FRAME_COUNT,
     PARAM_FRAME_DURATION,
+    PARAM_SVG_MODEL, /* the author of a drawing, beside the model of pictures */
+    PARAM_SVG_EFFORT,
     PARAM_SAFETY_IDENTIFIER,
     PARAM_COUNT
 };
 
 enum param_kind {
-    PARAM_TEXT,     /* 'min'..'max' code points, not only blanks */
+    PARAM_TEXT,     /* at most 'max' code points */
     PARAM_LINE,     /* at most 'max' code points in one line, or nothing */
     PARAM_MODEL_ID, /* from the table of models, or any other 'min'..'max' visible ASCII letters */
     PARAM_EXTENT,   /* "auto", one of 'choices' or any other "WIDTHxHEIGHT" */
@@ -75,6 +77,7 @@ struct param_rule {
     int64_t min;
     int64_t max;
     const struct param_choice *choices; /* ends with {NULL, NULL} */
+    const char *format;                 /* the one output format it is about, or NULL */
     enum param_kind kind;
     enum param_group group;
     bool sent;     /* goes to the API */

@@ -10,19 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_blank(struct bytes text) {
-    while (text.len > 0 && strchr(" \t\n\v\f\r", text.data[text.len - 1])) {
-        text.len--;
-    }
-    return text.len == 0;
-}
-
 static enum status check_text(const struct param_rule *rule, struct bytes text,
                               struct fault *fault) {
-    if (is_blank(text)) {
-        return fault_set(fault, STATUS_INVALID, rule->name,
-                         "Field '%s' cannot be empty. Describe the picture you want.", rule->name);
-    }
     const int64_t count = utf8_count(text);
     if (count > rule->max) {
         return fault_set(fault, STATUS_INVALID, rule->name,
@@ -250,10 +239,8 @@ bool params_sends(const struct params *params, enum param param, bool is_edit) {
     if (!rule->sent || !rule->optional) {
         return rule->sent;
     }
-    const bool of_frames = param == PARAM_FRAME_COUNT || param == PARAM_FRAME_DURATION;
-    const bool applies = of_frames ? params_is(params, PARAM_OUTPUT_FORMAT, "gif")
-                         : param == PARAM_INPUT_FIDELITY ? is_edit
-                                                         : true;
+    const bool applies = rule->format ? params_is(params, PARAM_OUTPUT_FORMAT, rule->format)
+                                      : is_edit || param != PARAM_INPUT_FIDELITY;
     return applies && !is_preset(params, param) &&
            models_has(models_find(params->text[PARAM_MODEL]), param);
 }
@@ -332,6 +319,7 @@ static void write_rule(struct json_writer *w, const struct param_rule *rule) {
     }
     json_put_boolean(w, "sent", rule->sent);
     json_put_string(w, "group", group_name(rule->group));
+    json_put_string(w, "format", rule->format ? rule->format : "");
     json_end_object(w);
 }
 

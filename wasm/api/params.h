@@ -36,7 +36,7 @@ bool params_is(const struct params *params, enum param param, const char *value)
 /*
  * Whether the request carries this setting.  The node's own always; of the others
  * only what is not the default and what the model has, input fidelity with edits
- * only and frames with GIF only.  What a form hides therefore does no harm.
+ * only and what is about a format with that one only.  What a form hides therefore does no harm.
  */
 bool params_sends(const struct params *params, enum param param, bool is_edit);
 
@@ -52,7 +52,7 @@ int64_t params_next_seed(const struct params *params, double random);
 
 /*
  * Appends the schema: {"settings": [{name, label, help, kind, default, min, max,
- * choices: [{value, label}], sent, group}], "models": [{id, summary,
+ * choices: [{value, label}], sent, group, format}], "models": [{id, summary,
  * shutdown, successor, ended, takes, markup}], "models_as_of": "...", "limits": {"images": 16}}.
  * 'takes' tells of settings of which a model does not take all what it takes, as
  * {"quality": "auto low medium high", "complexity": ""}: "" for a setting it has not.

@@ -44,7 +44,7 @@ static const struct meaning too_large = {
     .status = STATUS_REFUSED,
     .field = "images",
     .text = "The request of {bytes} is larger than the endpoint takes. Use fewer or smaller input "
-            "images, or choose a smaller limit for them.",
+            "images, or let them be scaled down further.",
 };
 
 static const struct meaning no_credit = {

@@ -33,6 +33,21 @@ static void put_json(struct json_writer *w, const struct params *params, enum pa
     }
 }
 
+/* Who writes a drawing, and how, has an object of its own. */
+static void put_svg(struct json_writer *w, const struct params *params, bool edit) {
+    if (!params_sends(params, PARAM_SVG_MODEL, edit)) {
+        return;
+    }
+    json_begin_object(w, "svg");
+    json_put_text(w, "model", params->text[PARAM_SVG_MODEL]);
+    if (params_sends(params, PARAM_SVG_EFFORT, edit)) {
+        json_begin_object(w, "reasoning");
+        json_put_text(w, "effort", params->text[PARAM_SVG_EFFORT]);
+        json_end_object(w);
+    }
+    json_end_object(w);
+}
+
 /* The settings as an object that is still open. */
 static struct json_writer begin_json(const struct params *params, bool edit, struct request *out) {
     snprintf(out->content_type, sizeof out->content_type, "application/json");
@@ -43,6 +58,7 @@ static struct json_writer begin_json(const struct params *params, bool edit, str
             put_json(&w, params, fields[i]);
         }
     }
+    put_svg(&w, params, edit);
     return w;
 }
 
@@ -83,6 +99,11 @@ void request_begin_edit(const struct params *params, const struct dialect *diale
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         if (params_sends(params, fields[i], true)) {
             put_part(&out->parts, params, fields[i]);
+        }
+    }
+    for (enum param p = PARAM_SVG_MODEL; p <= PARAM_SVG_EFFORT; p++) {
+        if (params_sends(params, p, true)) {
+            put_part(&out->parts, params, p);
         }
     }
 }

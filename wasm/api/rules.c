@@ -2,6 +2,22 @@
 
 #include "api/models.h"
 
+#include <string.h>
+
+static bool is_blank(struct bytes text) {
+    while (text.len > 0 && strchr(" \t\n\v\f\r", text.data[text.len - 1])) {
+        text.len--;
+    }
+    return text.len == 0;
+}
+
+static enum status check_prompt(const struct rules_case *c, struct fault *fault) {
+    return !is_blank(c->params->text[PARAM_PROMPT])
+               ? STATUS_OK
+               : fault_set(fault, STATUS_INVALID, "prompt",
+                           "Field 'prompt' cannot be empty. Describe the picture you want.");
+}
+
 static enum status check_mask(const struct rules_case *c, struct fault *fault) {
     if (c->image_count == 0) {
         return fault_set(fault, STATUS_INVALID, "mask",
@@ -142,6 +158,11 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
          "A GIF cannot be made with a mask. Choose another output format, or remove the mask."},
         {number[PARAM_N] > 1 && is_svg, "n",
          "SVG pictures come one at a time. Set the number of images to 1."},
+        {is_svg && !params_is(c->params, PARAM_SVG_EFFORT, "") &&
+             params_is(c->params, PARAM_SVG_MODEL, ""),
+         "svg[model]",
+         "An effort can be asked only of an SVG author with a name. Write the name of its model, "
+         "or leave the effort to it."},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (faults[i].is_so) {
@@ -152,7 +173,10 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
 }
 
 enum status rules_check(const struct rules_case *c, struct fault *fault) {
-    enum status status = c->has_mask ? check_mask(c, fault) : STATUS_OK;
+    enum status status = check_prompt(c, fault);
+    if (status == STATUS_OK && c->has_mask) {
+        status = check_mask(c, fault);
+    }
     if (status == STATUS_OK && c->has_markup) {
         status = check_markup(c, fault);
     }

@@ -30,9 +30,9 @@ struct rules_case {
 };
 
 /*
- * STATUS_OK, or STATUS_INVALID with the first rule broken: a mask without an
- * image, a mask with several, sizes that differ (both named); markup without an
- * image, beside a mask, of another size, or for a model that takes none; more than
+ * STATUS_OK, or STATUS_INVALID with the first rule broken: a prompt of nothing but
+ * blanks; a mask without an image, a mask with several, sizes that differ (both named); markup
+ * without an image, beside a mask, of another size, or for a model that takes none; more than
  * RULES_MAX_IMAGES images, a model that has ended at OpenAI; a choice or a size
  * that the model does not have (of a setting that it has: others are not sent);
  * settings that do not go together.  STATUS_NO_MEMORY where there was none for a

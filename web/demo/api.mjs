@@ -17,8 +17,8 @@
  * A streamed answer has its partial images, as many as were asked for, then the picture; of several pictures
  * one after the other, for what the real one does then is not documented.
  *
- * What it does not do, and says so in a 400 where it is asked to: output other than PNG.
- * What it does not know, and refuses as unknown: which model draws an SVG.
+ * What it does not do, and says so in a 400 where it is asked to: JPEG and WebP out. A GIF is the picture with
+ * a bar that grows, an SVG is a mosaic of it.
  * Where the real answer is not documented it takes the stricter reading: PNG of 16 bits or with a palette,
  * CMYK, and JPEG of several pictures are refused. It asks for no verification, limits no rate, keeps nothing.
  */
@@ -26,9 +26,11 @@
 import { base64 } from './draw/base64.mjs';
 import { drawCaption } from './draw/caption.mjs';
 import { drawEdit } from './draw/edit.mjs';
+import { encodeGif } from './draw/gif.mjs';
 import { drawNoise } from './draw/noise.mjs';
 import { encodePng } from './draw/png.mjs';
 import { drawScene } from './draw/scene.mjs';
+import { encodeSvg } from './draw/svg.mjs';
 import { detailed, misbehave } from './faults.mjs';
 import { autoSize, listModels, parseSize } from './rules/models.mjs';
 import { Refusal, refuse } from './rules/refusal.mjs';
@@ -56,6 +58,9 @@ import { roughly, streamed } from './stream.mjs';
 /**
  * @typedef {Omit<Options, 'now' | 'fault'> & { now: Date, fault: FaultDetail | undefined }} Context of one request
  */
+
+/** @type {Record<string, (picture: Picture, settings: Settings) => Promise<Uint8Array>>} */
+const encoders = { png: encodePng, gif: encodeGif, svg: encodeSvg };
 
 /**
  * How a masked edit comes back, unless a fault says otherwise.
@@ -193,12 +198,14 @@ function checkContentType({ headers }, wanted) {
 async function deliver(order, context) {
   const { now, fault, publish } = context;
   const { model, settings, images } = order;
+  const { output_format: format = 'png' } = settings;
   const resolved = resolve(order);
+  if (order.mask && format === 'gif') throw refuse.notOfFormat('mask', format);
   if (settings.stream) return deliverAsEvents(order, resolved, context);
   const count = countOf(order, fault);
   const data = [];
   for (let i = 0; i < count; i++) {
-    const file = await encodePng(draw(order, resolved, i, fault));
+    const file = await encoders[format](draw(order, resolved, i, fault), settings);
     data.push(
       fault?.kind === 'url' && publish ? { url: publish(file) } : { b64_json: base64(file) },
     );
@@ -207,7 +214,7 @@ async function deliver(order, context) {
   return {
     created: Math.floor(now.getTime() / 1000),
     ...resolved,
-    output_format: 'png',
+    output_format: format,
     safety_identifier,
     data,
     usage: usage(model, { ...resolved, prompt, count, inputs: images, fidelity }),

@@ -48,6 +48,7 @@ const refusals = [
   { status: 401, code: 'invalid_api_key', type: 'invalid_request_error', message: 'Incorrect API key provided: sk-proj-********************abcd. You can find your API key at https://platform.openai.com/account/api-keys.' },
   { status: 403, code: null, type: 'invalid_request_error', message: 'Your organization must be verified to use the model `gpt-image-2.5-flare`. Please go to: https://platform.openai.com/settings/organization/general and click on Verify Organization. If you just verified, it can take up to 15 minutes for access to propagate.' },
   { status: 403, code: 'unsupported_country_region_territory', type: 'request_forbidden', message: 'Country, region, or territory not supported' },
+  { status: 413, code: null, type: 'invalid_request_error', message: 'Request body is too large.' },
   { status: 429, code: 'rate_limit_exceeded', type: 'rate_limit_error', message: 'Rate limit reached for gpt-image-2.5-flare on input-images per min: Limit 5, Used 5, Requested 1. Please try again in 12s.' },
   { status: 429, code: 'insufficient_quota', type: 'insufficient_quota', message: 'You exceeded your current quota, please check your plan and billing details.' },
   { status: 429, code: 'slow_down', type: 'rate_limit_error', message: 'Your requests are ramping up too fast. Please slow down.' },

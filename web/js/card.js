@@ -3,6 +3,7 @@
 import { iconButton, make } from './dom.js';
 import { faceOf } from './faces.js';
 import { save } from './files.js';
+import { asPng } from './raster.js';
 import { resultText } from './words.js';
 
 /**
@@ -16,17 +17,7 @@ import { resultText } from './words.js';
  * @property {(doing: Promise<unknown>, done: string) => void} tell says how it went
  */
 
-/** The picture as PNG, which is all that clipboards take. @param {Blob} file @returns {Promise<Blob>} */
-async function asPng(file) {
-  if (file.type === 'image/png') return file;
-  const bitmap = await createImageBitmap(file);
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return canvas.convertToBlob({ type: 'image/png' });
-}
-
-/** @param {Blob} file */
+/** As PNG, which is all that clipboards take. @param {Blob} file */
 async function copy(file) {
   if (!navigator.clipboard?.write) throw new Error('This browser lets no page copy pictures. Download it instead.');
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);

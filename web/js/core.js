@@ -9,7 +9,7 @@ import { createBorder } from './border.js';
 /**
  * @typedef {{name: string, label: string, help: string, kind: 'text' | 'line' | 'model' | 'size' | 'integer' | 'boolean' | 'choice',
  *   default: string | number | boolean, min: number, max: number, choices: {value: string, label: string}[],
- *   sent: boolean, group: '' | 'more' | 'edit' | 'paste'}} Setting
+ *   sent: boolean, group: '' | 'more' | 'edit' | 'paste', format: string}} Setting 'format': the one it is about, '' for any
  * @typedef {{id: string, summary: string, shutdown: string | null, successor: string | null, ended: boolean,
  *   takes: Record<string, string>, markup: boolean}} Model 'takes': words, '' for a setting that it has not
  * @typedef {{low: number, high: number, tokens_low: number, tokens_high: number, requests: number, as_of: string}} Estimate
@@ -24,9 +24,6 @@ import { createBorder } from './border.js';
 
 /** Today, as the C core takes it. */
 export const today = () => new Date().toISOString().slice(0, 10);
-
-/** With a word for a prompt that is still to be written. @param {Params} params @returns {Params} */
-const draft = (params) => ({ ...params, prompt: String(params.prompt).trim() ? params.prompt : '?' });
 
 /** Of two requests, or runs, together. @param {Estimate | null} a @param {Estimate | null} b */
 export const sum = (a, b) =>
@@ -87,13 +84,12 @@ export function createPageCore(core) {
      * @returns {Estimate | null}
      */
     estimate(params, images, masked, crops = []) {
-      const asked = draft(params);
       /** @param {Params} settings @param {Size[]} sizes @returns {Estimate | null} */
       const ask = (settings, sizes) =>
         lend([JSON.stringify(settings), JSON.stringify(sizes.map(({ width, height }) => ({ width, height })))], (p, pLength, s, sLength) =>
           core._page_estimate(p, pLength, s, sLength, masked)) ? reply() : null;
-      if (!crops.length) return ask(asked, images);
-      return crops.map((crop) => ask({ ...asked, size: `${crop.width}x${crop.height}` }, [crop])).reduce(sum);
+      if (!crops.length) return ask(params, images);
+      return crops.map((crop) => ask({ ...params, size: `${crop.width}x${crop.height}` }, [crop])).reduce(sum);
     },
 
     /**
@@ -105,7 +101,7 @@ export function createPageCore(core) {
     plan(params, { width, height }, islands) {
       const numbers = Int32Array.from(islands.flatMap((box) => [box.x, box.y, box.width, box.height]));
       check(
-        lend([JSON.stringify(draft(params)), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
+        lend([JSON.stringify(params), new Uint8Array(numbers.buffer)], (p, pLength, boxes) =>
           core._page_plan(p, pLength, width, height, boxes, islands.length)),
       );
       return reply().crops;

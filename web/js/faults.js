@@ -9,6 +9,8 @@ import { make } from './dom.js';
 export function createFaults({ alert, dismiss }) {
   /** @type {Map<string, {control: Control, slot: HTMLElement}>} */
   const fields = new Map();
+  /** @type {HTMLElement | null} */
+  let offered = null;
 
   /** @param {string} text @param {string} [link] */
   function setAlert(text, link = '') {
@@ -16,6 +18,26 @@ export function createFaults({ alert, dismiss }) {
     const more = link ? ['\n', make('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, name)] : [];
     if (alert.textContent !== text + (link && `\n${name}`)) alert.replaceChildren(text, ...more);
     dismiss.hidden = !text;
+    offered?.remove();
+    offered = null;
+  }
+
+  /** @param {import('./remedies.js').Remedy} remedy */
+  function offer({ label, field, act }) {
+    function onclick() {
+      clear();
+      act();
+      goTo(fields.get(field)?.control, true);
+    }
+    offered = make('button', { type: 'button', className: 'remedy', onclick }, label);
+    dismiss.before(offered);
+  }
+
+  /** @param {Control | undefined} control @param {boolean} focus */
+  function goTo(control, focus) {
+    const folded = control?.closest('details');
+    if (folded) folded.open = true;
+    if (focus) control?.focus();
   }
 
   /** @param {{control: Control, slot: HTMLElement}} field @param {string} text */
@@ -49,17 +71,17 @@ export function createFaults({ alert, dismiss }) {
       control.addEventListener('input', () => slot.hidden || clear());
     },
 
-    /** @param {unknown} error @param {{focus?: boolean}} [how] whether to go to the field */
-    show(error, { focus = true } = {}) {
+    /** @param {unknown} error
+     * @param {{focus?: boolean, remedy?: import('./remedies.js').Remedy | null}} [how] 'focus': whether to go to the field */
+    show(error, { focus = true, remedy = null } = {}) {
       const fault = Fault.from(error);
       clear();
       setAlert(fault.message, fault.link);
+      if (remedy) offer(remedy);
       const field = fields.get(fault.field);
       if (!field) return;
       mark(field, fault.message);
-      const folded = field.control.closest('details');
-      if (folded) folded.open = true;
-      if (focus) field.control.focus();
+      goTo(field.control, focus);
     },
   };
 }

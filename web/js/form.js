@@ -79,12 +79,13 @@ function placeOf({ kind, group }, places) {
 }
 
 /**
- * Shows of a setting what the model takes of it, and nothing where it has no such setting. Its value
- * stays, for the next model may have it; C sends nothing that a model has not.
+ * Shows of a setting what the model takes of it, and nothing where it has no such setting, or where it is
+ * about another output format. Its value stays, for the next model may have it; C sends nothing that does not apply.
  * @param {import('./field.js').Field} field @param {string | undefined} takes words; undefined: everything
+ * @param {boolean} applies
  */
-function limit({ root, control }, takes) {
-  root.hidden = takes === '';
+function limit({ root, control }, takes, applies) {
+  root.hidden = takes === '' || !applies;
   if (!(control instanceof HTMLSelectElement)) return;
   const words = takes?.split(' ');
   for (const option of control.options) option.hidden = option.disabled = Boolean(words && !words.includes(option.value));
@@ -106,13 +107,14 @@ export function createForm(schema, places, { store, faults }) {
     root.addEventListener('input', () => {
       store.update({ settings: { ...store.get().settings, [name]: read() } });
     });
-    let model = '';
+    let shownFor = '';
     store.subscribe(({ settings }) => {
       const value = settings[name] ?? setting.default; // settings of an older result may have fewer
       if (value !== read()) write(value);
-      if (model === settings.model) return;
-      model = String(settings.model);
-      limit(field, schema.models.find(({ id }) => id === model)?.takes[name]);
+      const { model, output_format: format } = settings;
+      if (shownFor === `${model} ${format}`) return;
+      shownFor = `${model} ${format}`;
+      limit(field, schema.models.find(({ id }) => id === model)?.takes[name], !setting.format || setting.format === format);
     });
   }
 }

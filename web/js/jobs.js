@@ -7,11 +7,10 @@
  */
 import { createArrivals } from './arrivals.js';
 import { Fault } from './border.js';
-import { markedImage } from './markups.js';
-import { maskOf } from './masks.js';
-import { takeOrder } from './order.js';
+import { inputsOf, takeOrder } from './order.js';
 import { wishesOf } from './offer.js';
-import { endOf, isOpen, newestOpen, startable } from './queue.js';
+import { checkOffer } from './permit.js';
+import { canRetry, endOf, isOpen, newestOpen, startable } from './queue.js';
 import { jobOfRecord } from './records.js';
 import { createClient } from './rpc.js';
 import { runJob } from './run.js';
@@ -34,6 +33,7 @@ import { endText, queueText, stageText } from './words.js';
  * @property {import('./permit.js').Permit} permit
  * @property {() => Promise<Worker>} startWorker
  * @property {import('./records.js').Records} records
+ * @property {import('./remedies.js').Remedies} remedies
  */
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
@@ -43,14 +43,11 @@ const CHARGED = ' It may have been charged.';
 /** @param {string} text */
 const cancelled = (text) => new Fault({ code: 'cancelled', http: 0, field: '', text });
 
-/** Faults at these places may be gone without a change of the job itself. @param {Fault} fault */
-const canRetry = ({ field }) => ['', 'key', 'base_url', 'cap'].includes(field);
-
 /** Whether nobody is in the middle of something that a jump to a field would disturb. */
 const isIdle = () => !document.activeElement?.matches('input, select, textarea, [role=application], dialog *');
 
 /** @param {App} app */
-export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records }) {
+export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records, remedies }) {
   /** @type {Map<number, {order: Order, controller: AbortController, client: import('./run.js').Client, sent: boolean}>} */
   const doings = new Map();
   const arrivals = createArrivals(store);
@@ -146,12 +143,13 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
   }
 
   /** @param {Job} job @param {Fault} fault @param {string} kept */
-  function fail({ id }, fault, kept) {
-    const state = endOf(fault, Boolean(doings.get(id)?.sent));
+  function fail({ id, asked }, fault, kept) {
+    const doing = doings.get(id);
+    const state = endOf(fault, Boolean(doing?.sent));
     const charged = state === 'unknown' && !/charged/i.test(fault.message) ? CHARGED : '';
     update(id, { state, text: [fault.message + charged, kept].filter(Boolean).join(' '), again: 0, previews: [], retry: state !== 'failed' || canRetry(fault) });
     store.update({ status: [state === 'cancelled' && fault.message, kept].filter(Boolean).join(' ') });
-    if (state !== 'cancelled') faults.show(fault, { focus: isIdle() });
+    if (state !== 'cancelled') faults.show(fault, { focus: isIdle(), remedy: doing && remedies.of(fault, doing.order, asked) });
   }
 
   /** @param {number} id */
@@ -177,8 +175,8 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     const state = store.get();
     const offer = offers.of(state);
     const where = endpoint.current();
-    permit.count(offer.count);
-    for (const asked of offer.asked) permit.request(asked, where, { images: state.images, mask: maskOf(state), markup: markedImage(state) });
+    checkOffer(core, offer, where, inputsOf(state));
+    permit.keyFor(where);
     permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
     add(takeOrder(state, plans.of(state), markup, where), wishes);
@@ -218,7 +216,8 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
       if (!job || !order || isOpen(job)) return;
       faults.clear();
       try {
-        permit.request(job.asked, order.endpoint, { images: order.sizes, mask: order.parts[0].mask, markup: order.markup && order.sizes[0] });
+        checkOffer(core, { count: 1, asked: [job.asked] }, order.endpoint, { images: order.sizes, mask: order.parts[0].mask, markup: order.markup && order.sizes[0] });
+        permit.keyFor(order.endpoint);
         permit.cost(order.endpoint, job.cost || null);
       } catch (error) {
         return faults.show(error);
@@ -248,4 +247,3 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
   };
 }
 
-/** @typedef {ReturnType<typeof createJobs>} Jobs */

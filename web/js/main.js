@@ -22,6 +22,7 @@ import { createOffers, createStreams } from './offer.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
+import { asInput } from './raster.js';
 import { createClient } from './rpc.js';
 import { keepSpent, recallSpent } from './spent.js';
 import { createStore, withResult } from './store.js';
@@ -88,13 +89,13 @@ function build(core, desk, faults) {
   const offers = createOffers({ core, plans, streams });
   /** @param {{asked: import('./store.js').Settings}} of */
   const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
+  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, schema, store, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
   showBar(bar, { store, offers, endpoint });
   keepSpent(store);
 
-  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
+  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
   return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };
@@ -169,7 +170,7 @@ function showResults({ store, studio, reuseSettings, urlOf }, add, faults) {
     tell,
     enlarge: enlarged.open,
     inStudio,
-    reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
+    reuseAsInput: (file, name) => tell(asInput(file, name).then((one) => add([one])), 'Added to the input images.'),
     reuseSettings,
     remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
   });

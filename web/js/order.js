@@ -1,5 +1,6 @@
 // @ts-check
 /** All that a click on Generate sends, as it is then: later edits change nothing of it. */
+import { markedImage } from './markups.js';
 import { maskOf } from './masks.js';
 
 /**
@@ -32,6 +33,9 @@ function sourceOf(state, crops) {
   const { file, id, width, height } = first;
   return { file, id, width, height, pack: maskOf(state)?.pack() ?? null, crops };
 }
+
+/** What a permit is asked for. @param {State} state @returns {import('./permit.js').Inputs} */
+export const inputsOf = (state) => ({ images: state.images, mask: maskOf(state), markup: markedImage(state) });
 
 /** @param {State} state @param {Crop[]} crops @param {Blob | null} markup @param {import('./endpoint.js').Endpoint} endpoint @returns {Order} */
 export function takeOrder(state, crops, markup, endpoint) {

@@ -8,12 +8,22 @@ import { capText } from './words.js';
 /**
  * @typedef {import('./endpoint.js').Endpoint} Endpoint
  * @typedef {import('./core.js').Size} Size
+ * @typedef {{images: Size[], mask: Size | null, markup: Size | null}} Inputs
  */
 
 const DEMO_KEY = 'demo';
 
 /** @param {string} field @param {string} text */
 const refusal = (field, text) => new Fault({ code: 'invalid', http: 0, field, text });
+
+/** What one click asks for, but for the key and the costs.
+ * @param {import('./core.js').PageCore} core
+ * @param {Pick<import('./offer.js').Offer, 'count' | 'asked'>} offer @param {Endpoint} where @param {Inputs} inputs */
+export function checkOffer(core, { count, asked }, { baseUrl }, inputs) {
+  if (count > MOST_JOBS) throw refusal('prompt', `This prompt stands for ${count} jobs, and ${MOST_JOBS} can be asked for at once. Leave some lines or alternatives out.`);
+  for (const one of asked) core.check(one, { baseUrl, ...inputs });
+  core.checkUrl(baseUrl);
+}
 
 /** @param {{core: import('./core.js').PageCore, store: import('./store.js').Store, key: import('./key.js').Key}} app */
 export function createPermit({ core, store, key }) {
@@ -26,18 +36,6 @@ export function createPermit({ core, store, key }) {
 
   return {
     keyFor,
-
-    /** @param {number} jobs of one click */
-    count(jobs) {
-      if (jobs > MOST_JOBS) throw refusal('prompt', `This prompt stands for ${jobs} jobs, and ${MOST_JOBS} can be asked for at once. Leave some lines or alternatives out.`);
-    },
-
-    /** @param {import('./store.js').Settings} asked @param {Endpoint} where @param {{images: Size[], mask: Size | null, markup: Size | null}} inputs */
-    request(asked, where, inputs) {
-      core.check(asked, { baseUrl: where.baseUrl, ...inputs });
-      core.checkUrl(where.baseUrl);
-      keyFor(where);
-    },
 
     /** @param {Endpoint} where @param {number | null} high what it may cost, in dollars; null where nobody knows */
     cost(where, high) {

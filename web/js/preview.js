@@ -16,6 +16,7 @@ import { bytesText, counted, sizeText } from './words.js';
 /**
  * @typedef {import('./preview/request.js').ReadRequest} ReadRequest
  * @typedef {import('./preview/curl.js').Picture} Picture
+ * @typedef {import('./preview/wishes.js').Wish} Wish
  * @typedef {import('./preview/wishes.js').App & {faults: import('./faults.js').Faults, images: import('./images.js').Images, startWorker: () => Promise<Worker>}} App
  */
 
@@ -24,6 +25,9 @@ const SAVED_MS = 60_000;
 /** Between two files: some browsers save only the last of those that come at once. */
 const PAUSE_MS = 200;
 
+/** Of a prompt, to tell it from the others. */
+const LETTERS = 40;
+
 const DEMO = "The demo answers a command only where it is a server's, not where it is this browser's.";
 
 /** @param {string} title @param {Node} content */
@@ -31,6 +35,12 @@ const section = (title, content) => make('section', {}, make('h3', {}, title), c
 
 /** Names and values, in their order. @param {[string, string][]} rows */
 const list = (rows) => make('dl', { className: 'preview-list' }, ...rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', { dir: 'auto' }, value)]));
+
+/** Which request it is; of several prompts, of which. @param {Wish} wish @param {number} index @param {Wish[]} all */
+function optionText({ question: { params: { prompt } } }, index, all) {
+  const which = `${index + 1} of ${all.length}`;
+  return all.some(({ question }) => question.params.prompt !== prompt) ? `${which}: ${[...String(prompt)].slice(0, LETTERS).join('')}` : which;
+}
 
 /** @param {Picture} picture @param {string} url */
 function figure({ name, fileName, file }, url) {
@@ -48,7 +58,7 @@ export async function openPreview(app) {
   const client = createClient(app.startWorker);
   /** @type {string[]} */
   let urls = [];
-  /** @type {import('./preview/wishes.js').Wish[]} */
+  /** @type {Wish[]} */
   let wishes = [];
   /** @type {Map<number, Promise<ReadRequest>>} */
   const read = new Map();
@@ -92,9 +102,9 @@ export async function openPreview(app) {
 
   /** Each request is made once for as long as the dialog is open. @param {number} index */
   function requestOf(index) {
-    const { mask, ...wish } = wishes[index];
+    const { mask, ...rest } = wishes[index].question;
     const coverage = mask?.coverage.slice(); // handed over, and may be wanted again
-    const question = { ...wish, mask: mask && { ...mask, coverage } };
+    const question = { ...rest, mask: mask && { ...mask, coverage } };
     const made = read.get(index) ?? client.ask('preview', question, { transfer: coverage ? [coverage.buffer] : [] }).then(readRequest);
     read.set(index, made);
     return made;
@@ -106,8 +116,8 @@ export async function openPreview(app) {
     ...curlCommand(request).attachments.map(({ name, text }) => ({ name, file: new Blob([text]) })),
   ];
 
-  /** @param {ReadRequest} request */
-  function told(request) {
+  /** @param {ReadRequest} request @param {number} times */
+  function told(request, times) {
     const { method, url, headers, bytes, fields, pictures } = request;
     const names = filesOf(request).map(({ name }) => name);
     const hints = ['For bash or zsh, with your key in OPENAI_API_KEY.', names.length && `It reads ${names.join(', ')}: save what is sent beside it.`, app.endpoint.current().demo && DEMO];
@@ -116,6 +126,7 @@ export async function openPreview(app) {
     saveFiles.textContent = pictures.length ? 'Save pictures' : 'Save the text';
     return [
       make('p', { className: 'preview-address' }, make('b', {}, method), ` ${url}`, make('span', { className: 'hint' }, ` ${bytesText(bytes)}`)),
+      ...(times > 1 ? [make('p', {}, `${times} requests like this side by side, each with n: 1: a stream brings one picture.`)] : []),
       section('Headers', list(headers.map(([name, value]) => [name, withoutKey(value)]))),
       section('Fields', list(fields.map(({ name, value }) => [name, value]))),
       ...(pictures.length ? [section('Pictures', make('div', { className: 'preview-pictures' }, ...pictures.map((one) => figure(one, urlOf(one.file)))))] : []),
@@ -135,9 +146,10 @@ export async function openPreview(app) {
       const request = await requestOf(index);
       if (mine !== turn) return;
       forgetUrls();
-      body.replaceChildren(...told(request));
+      body.replaceChildren(...told(request, wishes[index].times));
       setReady(true);
-      say(wishes.length > 1 ? `Nothing was sent. Generate would send ${counted(wishes.length, 'request')}.` : 'Nothing was sent.');
+      const requests = wishes.reduce((sum, { times }) => sum + times, 0);
+      say(requests > 1 ? `Nothing was sent. Generate would send ${counted(requests, 'request')}.` : 'Nothing was sent.');
     } catch (error) {
       if (mine !== turn) return;
       dialog.close();
@@ -195,7 +207,7 @@ export async function openPreview(app) {
       await app.images.settled();
       if (dialog.open) return;
       wishes = await takeWishes(app);
-      which.replaceChildren(...wishes.map((_, i) => make('option', {}, `${i + 1} of ${wishes.length}`)));
+      which.replaceChildren(...wishes.map((wish, i) => make('option', {}, optionText(wish, i, wishes))));
       several.hidden = wishes.length === 1;
       dialog.showModal();
       await show(0);

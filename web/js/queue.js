@@ -54,6 +54,9 @@ export function endOf(fault, sent) {
   return mayBeCharged(fault, sent) ? 'unknown' : 'failed';
 }
 
+/** Faults at these places may be gone without a change of the job itself. @param {{field: string}} fault */
+export const canRetry = ({ field }) => ['', 'key', 'base_url', 'cap'].includes(field);
+
 /** What jobs may come to whose cost is not known yet, in dollars. @param {Job[]} jobs */
 export const pendingCost = (jobs) =>
   jobs.filter((job) => job.paid && (isOpen(job) || job.state === 'unknown')).reduce((sum, { cost }) => sum + cost, 0);

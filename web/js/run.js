@@ -108,6 +108,9 @@ function requests(sending, part) {
   );
 }
 
+/** Which of several a job ends in: one that may have cost money, if there is. @param {Fault[]} faults */
+const gravest = (faults) => faults.find(({ charge }) => charge === 'maybe') ?? faults[0] ?? null;
+
 /**
  * Sends all of a job. What came before a fault is answered too; there is at least one of the two.
  * @param {Sending} sending @returns {Promise<{answer: Answer | null, fault: Fault | null}>}
@@ -120,10 +123,9 @@ export async function runJob(sending) {
   try {
     if (sending.order.endpoint.demo) await startDemo();
     for (const part of sending.order.parts) {
-      for (const end of await Promise.allSettled(requests(sending, part))) {
-        if (end.status === 'fulfilled') answers.push(end.value);
-        else fault ??= Fault.from(end.reason);
-      }
+      const ends = await Promise.allSettled(requests(sending, part));
+      answers.push(...ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : [])));
+      fault = gravest(ends.flatMap((end) => (end.status === 'rejected' ? Fault.from(end.reason) : [])));
       if (fault) break;
     }
   } catch (error) {

@@ -8,10 +8,13 @@ const KINDS = [
   { type: 'image/webp', extension: 'webp', at: 8, bytes: [0x57, 0x45, 0x42, 0x50] },
   { type: 'image/avif', extension: 'avif', at: 4, bytes: [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69, 0x66] },
   { type: 'image/gif', extension: 'gif', at: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
-  // Shown as an image it runs no script, and opened by itself it is under this page's policy.
-  { type: 'image/svg+xml', extension: 'svg', at: 0, bytes: [0x3c, 0x73, 0x76, 0x67] },
-  { type: 'image/svg+xml', extension: 'svg', at: 0, bytes: [0x3c, 0x3f, 0x78, 0x6d, 0x6c] },
 ];
+
+/** Shown as an image it runs no script, and opened by itself it is under this page's policy. */
+const SVG = { type: 'image/svg+xml', extension: 'svg' };
+const SVG_START = /^\ufeff?\s*(<\?xml\b[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE\s+svg\b|<svg[\s>])/;
+const SVG_HEAD = 1024;
+
 const UNKNOWN = { type: 'application/octet-stream', extension: 'bin' };
 
 /** @param {Uint8Array} file */
@@ -19,6 +22,7 @@ export const isPicture = (file) => sniff(file).type !== UNKNOWN.type;
 
 /** @param {Uint8Array} file @returns {{type: string, extension: string}} */
 export function sniff(file) {
-  const kind = KINDS.find(({ at, bytes }) => bytes.every((byte, i) => file[at + i] === byte)) ?? UNKNOWN;
+  const drawing = () => (SVG_START.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.subarray(0, SVG_HEAD))) ? SVG : UNKNOWN);
+  const kind = KINDS.find(({ at, bytes }) => bytes.every((byte, i) => file[at + i] === byte)) ?? drawing();
   return { type: kind.type, extension: kind.extension };
 }

@@ -107,6 +107,7 @@ export function resultText({ asked, answer, incomplete = false }, actual) {
   const size = actual ? sizeText(actual) : '';
   const unlike = asked.size !== 'auto' && size && size !== String(asked.size).replace('x', ' x ');
   const cost = answer?.cost_usd;
+  const author = asked.output_format === 'svg' ? ' and what its author costs' : '';
   return [
     ...(incomplete ? ['incomplete preview'] : []),
     asked.model,
@@ -114,7 +115,7 @@ export function resultText({ asked, answer, incomplete = false }, actual) {
     ...(size ? [unlike ? `${size} (asked for ${String(asked.size).replace('x', ' x ')})` : size] : []),
     ...((answer?.background ?? asked.background) === 'transparent' ? ['transparent'] : []),
     `seed ${asked.seed} (not sent)`,
-    ...(cost === undefined ? [] : [answer && answer.images > 1 ? `${dollarsText(cost)} for ${answer.images}` : dollarsText(cost)]),
+    ...(cost === undefined ? [] : [answer && answer.images > 1 ? `${dollarsText(cost)} for ${answer.images}` : dollarsText(cost) + author]),
   ].join(' · ');
 }
 

@@ -4,16 +4,17 @@ import { showJobs } from './job-list.js';
 import { createJobs } from './jobs.js';
 import { createPermit } from './permit.js';
 import { createRecords } from './records.js';
+import { createRemedies } from './remedies.js';
 
 /**
  * @param {object} options
  * @param {HTMLElement} options.list
  * @param {Promise<import('./desk.js').Desk | null>} options.desk
  * @param {(of: {asked: import('./store.js').Settings}) => void} options.reuseSettings
- * @param {{key: import('./key.js').Key} & Omit<import('./jobs.js').App, 'permit' | 'records'>} options.app
+ * @param {{key: import('./key.js').Key, schema: import('./core.js').Schema} & Omit<import('./jobs.js').App, 'permit' | 'records' | 'remedies'>} options.app
  */
 export function openWorkshop({ list, desk, reuseSettings, app }) {
-  const jobs = createJobs({ ...app, permit: createPermit(app), records: createRecords(desk) });
+  const jobs = createJobs({ ...app, permit: createPermit(app), records: createRecords(desk), remedies: createRemedies(app) });
   showJobs(list, app.store, { ...jobs, reuseSettings });
   app.images.queue(jobs.restore);
   return jobs;

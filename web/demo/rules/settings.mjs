@@ -14,6 +14,7 @@ import { refuse } from './refusal.mjs';
  */
 
 const longestPrompt = 32_000;
+const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
 /** @type {Record<string, Rule>} */
 const rules = {
@@ -30,6 +31,8 @@ const rules = {
   partial_images: integer(0, 3),
   frame_count: ofGif(integer(2, 16)),
   frame_duration_ms: ofGif(integer(20, 655_350)),
+  'svg[model]': ofSvg({ type: 'string', check: () => {} }),
+  'svg[reasoning][effort]': ofSvg(choice(() => efforts)),
   complexity: choice(({ complexity }) => (complexity ? ['low', 'medium', 'high'] : [])),
   input_fidelity: { ...choice(({ inputFidelity }) => inputFidelity), onlyEdits: true },
   user: { type: 'string', check: () => {} },
@@ -50,13 +53,19 @@ export function settingsOfJson(json, now, edits = false) {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse.body();
   /** @type {Settings} */
   const settings = {};
-  for (const [name, value] of Object.entries(json)) {
+  for (const [name, value] of Object.entries(json).flatMap(flat)) {
     const { type } = ruleFor(name, edits);
     if (value === null) continue;
     if (!isOf(type, value)) throw refuse.type(name, article(type), article(nameOf(value)));
     settings[name] = value;
   }
   return checked(settings, edits ? defaultModel.edits : defaultModel.generations, now);
+}
+
+/** An object's members, named as a form names them. @param {[string, any]} entry @returns {[string, any][]} */
+function flat([name, value]) {
+  if (!/^svg\b/.test(name) || typeof value !== 'object') return [[name, value]];
+  return Object.entries(value ?? {}).flatMap(([member, part]) => flat([`${name}[${member}]`, part]));
 }
 
 /**
@@ -101,6 +110,14 @@ function checked(settings, otherwise, now) {
   return { model, settings: { ...settings, model: name } };
 }
 
+/** @type {Record<string, string>} settings that are about one format */
+const ofFormat = {
+  'frame_count': 'gif',
+  'frame_duration_ms': 'gif',
+  'svg[model]': 'svg',
+  'svg[reasoning][effort]': 'svg',
+};
+
 /** @param {Settings} settings */
 function checkTogether({
   background,
@@ -125,21 +142,31 @@ function checkTogether({
     if (partial) throw refuse.notOfFormat('partial_images', format);
   }
   if (format === 'svg' && n > 1) throw refuse.above('n', n, 1);
-  if (format !== 'gif') {
-    for (const name of ['frame_count', 'frame_duration_ms'])
-      if (name in others) throw refuse.notOfFormat(name, format);
-  }
+  for (const [name, only] of Object.entries(ofFormat))
+    if (name in others && format !== only) throw refuse.notOfFormat(name, format);
+  if ('svg[reasoning][effort]' in others && !others['svg[model]']) throw refuse.missing('svg[model]');
   if (partial && !stream)
     throw refuse.value('partial_images', 'Partial images are only supported when streaming.');
-  if (format !== 'png') throw refuse.beyond('output_format', 'draws PNG pictures only');
+  if (!['png', 'gif', 'svg'].includes(format))
+    throw refuse.beyond('output_format', 'draws PNG, GIF and SVG pictures only');
 }
 
-/** @param {Rule} rule @returns {Rule} of a setting of models that make GIF */
-function ofGif({ type, check }) {
+/** @param {Rule} rule */
+function ofGif(rule) {
+  return ofModelsWith('gif', rule);
+}
+
+/** @param {Rule} rule */
+function ofSvg(rule) {
+  return ofModelsWith('svg', rule);
+}
+
+/** @param {string} format @param {Rule} rule @returns {Rule} of a setting of models that make the format */
+function ofModelsWith(format, { type, check }) {
   return {
     type,
     check(name, value, model) {
-      if (!model.formats.includes('gif')) throw refuse.notOfModel(name, model.id);
+      if (!model.formats.includes(format)) throw refuse.notOfModel(name, model.id);
       check(name, value, model);
     },
   };

@@ -2,12 +2,13 @@
 /**
  * What browsers and systems do with a press by themselves, and what would get in
  * the way of a hand: menus, the magnifier, zooming by two taps, scrolling by the
- * middle button, and handwriting, which swallows strokes of an iPad's pen.
+ * middle button, and handwriting, which swallows strokes of an iPad's pen. After a
+ * stroke that was not kept from it, Chromium takes the next tap for the end of a fling.
  */
 
 const RIGHT = 2;
 
-/** @param {HTMLElement} canvas */
+/** @param {EventTarget & GlobalEventHandlers} canvas */
 export function keepQuiet(canvas) {
   let menuDue = false;
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** The picture and what is drawn over it; pointers and keys make shapes of it. */
 import { make } from '../dom.js';
+import { keepQuiet } from '../editor/quiet.js';
 import { svg } from '../editor/svg.js';
 import { FONT } from './draw.js';
 import { drawnTo, isSeen, LETTERS, pathOf } from './shapes.js';
@@ -168,6 +169,7 @@ export function createCanvas({ picture, size: { width, height }, brush, onShape 
     show();
   }
 
+  keepQuiet(sheet);
   sheet.addEventListener('pointerdown', onDown);
   sheet.addEventListener('pointermove', onMove);
   sheet.addEventListener('pointerup', onUp);

@@ -1,9 +1,8 @@
 // @ts-check
 /** What Generate would ask for now, request by request: all but the key. */
 import { today } from '../core.js';
-import { markedImage } from '../markups.js';
-import { maskOf } from '../masks.js';
-import { takeOrder } from '../order.js';
+import { inputsOf, takeOrder } from '../order.js';
+import { checkOffer } from '../permit.js';
 
 /**
  * @typedef {object} App
@@ -11,26 +10,37 @@ import { takeOrder } from '../order.js';
  * @property {import('../store.js').Store} store
  * @property {import('../markups.js').Markups} markups
  * @property {import('../plan.js').Plans} plans
+ * @property {import('../offer.js').Offers} offers
+ * @property {import('../offer.js').Streams} streams
  * @property {import('../endpoint.js').EndpointChoice} endpoint
  *
- * @typedef {object} Wish the arguments of the worker's question 'preview'
+ * @typedef {object} Question of the worker's 'preview'
  * @property {import('../store.js').Settings} params
  * @property {string} baseUrl
  * @property {object} dialect
  * @property {string} today
  * @property {File[]} files
+ * @property {Blob | null} markup
  * @property {import('../order.js').SentMask | null} mask
  * @property {import('../core.js').Crop | null} crop
+ *
+ * @typedef {object} Wish
+ * @property {Question} question
+ * @property {number} times it is sent side by side
  */
 
 /** Throws the Fault that Generate would end in before anything is sent, but for the key.
  * @param {App} app @returns {Promise<Wish[]>} at least one */
-export async function takeWishes({ core, store, markups, plans, endpoint }) {
+export async function takeWishes({ core, store, markups, plans, offers, streams, endpoint }) {
   const markup = await markups.file();
   const state = store.get();
-  const { baseUrl, dialect } = endpoint.current();
-  core.check(state.settings, { baseUrl, images: state.images, mask: maskOf(state), markup: markedImage(state) });
-  core.checkUrl(baseUrl);
-  const { files, parts } = takeOrder(state, plans.of(state), markup, endpoint.current());
-  return parts.map((part) => ({ params: state.settings, baseUrl, dialect, today: today(), files, markup, ...part }));
+  const offer = offers.of(state);
+  const where = endpoint.current();
+  checkOffer(core, offer, where, inputsOf(state));
+  const { files, parts } = takeOrder(state, plans.of(state), markup, where);
+  return offer.asked.flatMap((asked) => {
+    const times = streams(asked) ? Number(asked.n) : 1;
+    const params = times > 1 ? { ...asked, n: 1 } : asked;
+    return parts.map((part) => ({ times, question: { params, baseUrl: where.baseUrl, dialect: where.dialect, today: today(), files, markup, ...part } }));
+  });
 }

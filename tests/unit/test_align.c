@@ -309,14 +309,8 @@ static void colours_that_are_not_opaque_do_not_count(void **state) {
     plane_free(&mask);
 }
 
-struct pair {
-    struct image reference;
-    struct image answer;
-    struct plane mask;
-};
-
 static bool estimate_pair(void *context) {
-    const struct pair *pair = context;
+    const struct retouch_pair *pair = context;
     struct drift found = {0};
     const enum status status = align_estimate(&pair->reference, &pair->answer, &pair->mask, &found);
     assert_true(status == STATUS_OK || (status == STATUS_NO_MEMORY && is_none(&found)));
@@ -326,14 +320,10 @@ static bool estimate_pair(void *context) {
 
 static void there_is_no_drift_where_there_is_no_memory(void **state) {
     (void)state;
-    uint32_t random = 22;
-    struct pair pair = {retouch_clouds(&random, 200, 160), {0}, {0}};
+    struct retouch_pair pair = retouch_pair(22);
     pair.answer = retouch_drift(&pair.reference, (struct drift){1, 1, 3, 2});
-    pair.mask = retouch_mask(200, 160, RETOUCH_STROKES);
     each_allocation_fails_once(estimate_pair, &pair);
-    image_free(&pair.reference);
-    image_free(&pair.answer);
-    plane_free(&pair.mask);
+    retouch_pair_free(&pair);
 }
 
 int main(void) {

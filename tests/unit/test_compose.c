@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "pixels/compose.h"
-#include "pixels/photo.h"
 #include "pixels/resize.h"
 #include "pixels/sample.h"
 #include "support/craft.h"
+#include "support/retouch.h"
 
 static const struct compose_options everything = {true, true, true, 100};
 static const struct compose_options nothing = {false, false, false, 0};
@@ -314,18 +314,6 @@ static double psnr_inside(const struct image *a, const struct image *b,
 static const double scales[] = {2, 1.5, 1.25, 1.1, 1.03, 1.01, 0.99, 0.95, 0.9, 0.85, 0.75, 0.5};
 #define SCALES (sizeof scales / sizeof *scales)
 
-static bool photograph(const char *name, struct image *out) {
-    const char *path = corpus_file(name);
-    if (!path) {
-        return false;
-    }
-    const struct bytes file = file_read(path);
-    struct fault fault;
-    assert_int_equal(photo_decode(file, out, &fault), STATUS_OK);
-    file_free(file);
-    return true;
-}
-
 /* What comes back of a frame that was sent at another size. */
 static double round_trip(const struct image *picture, double scale) {
     const struct rect frame = {picture->width / 5, picture->height / 5, 512, 480};
@@ -350,7 +338,7 @@ static void a_scaled_identical_answer_comes_back_at_40_dB(void **state) {
                                               "exif-orientation/Portrait_1.jpg"};
     for (size_t i = 0; i < 2; i++) {
         struct image picture;
-        if (!photograph(photographs[i], &picture)) {
+        if (!retouch_photo(photographs[i], 0, &picture)) {
             return;
         }
         char line[300];
@@ -419,7 +407,7 @@ static const struct doing deeds[] = {
 static void a_drift_and_a_cast_are_reported_as_they_are(void **state) {
     (void)state;
     struct image picture;
-    if (!photograph("exif-orientation/Landscape_1.jpg", &picture)) {
+    if (!retouch_photo("exif-orientation/Landscape_1.jpg", 0, &picture)) {
         return;
     }
     for (size_t i = 0; i < DEEDS; i++) {
@@ -442,7 +430,7 @@ static void a_drift_and_a_cast_are_reported_as_they_are(void **state) {
 static void what_is_switched_off_is_not_done(void **state) {
     (void)state;
     struct image picture;
-    if (!photograph("exif-orientation/Landscape_1.jpg", &picture)) {
+    if (!retouch_photo("exif-orientation/Landscape_1.jpg", 0, &picture)) {
         return;
     }
     for (int i = 0; i < 8; i += i < 4 ? 1 : 3) {
@@ -494,7 +482,7 @@ static void a_drift_and_a_cast_are_undone(void **state) {
                 {"aligned and matched", {true, true, false, 100}},
                 {"all", {true, true, true, 100}}};
     struct image picture;
-    if (!photograph("exif-orientation/Landscape_1.jpg", &picture)) {
+    if (!retouch_photo("exif-orientation/Landscape_1.jpg", 0, &picture)) {
         return;
     }
     struct compose_part part = done_part(&picture, &deeds[0]);

@@ -379,14 +379,8 @@ static void applying_nothing_changes_nothing(void **state) {
     assert_true(match_is_none(&none));
 }
 
-struct pair {
-    struct image reference;
-    struct image answer;
-    struct plane mask;
-};
-
 static bool estimate_pair(void *context) {
-    const struct pair *pair = context;
+    const struct retouch_pair *pair = context;
     struct match found = cast_of(0);
     const enum status status = match_estimate(&pair->reference, &pair->answer, &pair->mask, &found);
     assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
@@ -396,16 +390,12 @@ static bool estimate_pair(void *context) {
 
 static void there_is_no_match_where_there_is_no_memory(void **state) {
     (void)state;
-    uint32_t random = 39;
-    struct pair pair = {retouch_clouds(&random, 200, 160), {0}, {0}};
+    struct retouch_pair pair = retouch_pair(39);
     pair.answer = retouch_copy(&pair.reference);
     const struct match cast = cast_of(2);
     retouch_cast(&pair.answer, &cast);
-    pair.mask = retouch_mask(200, 160, RETOUCH_STROKES);
     each_allocation_fails_once(estimate_pair, &pair);
-    image_free(&pair.reference);
-    image_free(&pair.answer);
-    plane_free(&pair.mask);
+    retouch_pair_free(&pair);
 }
 
 int main(void) {

@@ -79,7 +79,7 @@ export function createCompare({ store, schema, createField, urlOf, retouch }) {
   const close = iconButton('Close', 'close', () => dialog.close());
   const dialog = make(
     'dialog',
-    { className: 'compare', 'aria-label': 'Compare' },
+    { className: 'filling compare', 'aria-label': 'Compare' },
     make('header', { className: 'compare-head' }, make('h2', {}, 'Compare'), views.root, faces.root, make('div', { className: 'compare-zoom' }, zoomOut, zoom, zoomIn, fit, actual), close),
     stage.root,
     make('div', { className: 'compare-foot' }, divider.range, hold.button, legend, status),

@@ -48,8 +48,8 @@ export async function openMarkup({ file, markup, ...size }, onChange) {
   const done = make('button', { type: 'button', className: 'mask-done', onclick: () => dialog.close() }, 'Done');
   const dialog = make(
     'dialog',
-    { className: 'markup', 'aria-labelledby': 'markup-title' },
-    make('header', { className: 'markup-head' }, make('h2', { id: 'markup-title', title: file.name }, `Mark up ${file.name}`), done),
+    { className: 'filling markup', 'aria-labelledby': 'markup-title' },
+    make('header', { className: 'markup-head' }, make('h2', { id: 'markup-title', className: 'mask-title', title: file.name }, `Mark up ${file.name}`), done),
     canvas.root,
     make('div', { className: 'markup-foot' }, ...tools.nodes, make('div', { className: 'markup-group' }, ...Object.values(steps)), help, told),
   );

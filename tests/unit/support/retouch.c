@@ -209,3 +209,14 @@ void retouch_change(uint32_t *random, struct image *image, const struct image *o
     }
     free(done);
 }
+
+struct retouch_pair retouch_pair(uint32_t random) {
+    return (struct retouch_pair){.reference = retouch_clouds(&random, 200, 160),
+                                 .mask = retouch_mask(200, 160, RETOUCH_STROKES)};
+}
+
+void retouch_pair_free(struct retouch_pair *pair) {
+    image_free(&pair->reference);
+    image_free(&pair->answer);
+    plane_free(&pair->mask);
+}

@@ -33,4 +33,13 @@ struct plane retouch_mask(int width, int height, enum retouch_shape shape);
 void retouch_change(uint32_t *random, struct image *image, const struct image *other,
                     const struct plane *mask, double share);
 
+/* Small: a picture, an answer to it that the caller makes, and a mask. */
+struct retouch_pair {
+    struct image reference;
+    struct image answer;
+    struct plane mask;
+};
+struct retouch_pair retouch_pair(uint32_t random);
+void retouch_pair_free(struct retouch_pair *pair);
+
 #endif

@@ -8,7 +8,7 @@
 
 const RIGHT = 2;
 
-/** @param {EventTarget & GlobalEventHandlers} canvas */
+/** @param {HTMLElement | SVGElement} canvas */
 export function keepQuiet(canvas) {
   let menuDue = false;
 
@@ -18,7 +18,7 @@ export function keepQuiet(canvas) {
     menuDue = false;
   }
 
-  canvas.addEventListener('pointerdown', ({ button }) => (menuDue = button === RIGHT));
+  canvas.addEventListener('pointerdown', (/** @type {any} */ { button }) => (menuDue = button === RIGHT));
   window.addEventListener('contextmenu', onMenu, true);
   for (const type of ['touchstart', 'touchmove', 'mousedown']) {
     canvas.addEventListener(type, (event) => event.preventDefault(), { passive: false });

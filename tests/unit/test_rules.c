@@ -349,12 +349,19 @@ static void rules_keep_gif_and_svg_from_what_they_exclude(void **state) {
     assert_breaks(&c, "n", "SVG pictures come one at a time. Set the number of images to 1.");
     params.number[PARAM_N] = 1;
     assert_keeps(&c);
+    c.has_mask = true;
+    assert_breaks(&c, "output_format",
+                  "An SVG cannot be put back into the picture. Choose another output format, or do "
+                  "not keep what is not painted.");
+    params.number[PARAM_KEEP] = 0;
+    assert_keeps(&c);
 }
 
 static void rules_ask_an_effort_of_an_author_with_a_name(void **state) {
     (void)state;
     struct params params = with_model("gpt-image-2.6-flare");
     struct rules_case c = sound_case(&params);
+    c.has_mask = false;
     params.text[PARAM_OUTPUT_FORMAT] = bytes_of("svg");
     params.text[PARAM_SVG_EFFORT] = bytes_of("none");
     assert_breaks(&c, "svg[model]",

@@ -156,6 +156,9 @@ static enum status check_between(const struct rules_case *c, struct fault *fault
          "format."},
         {c->has_mask && is_gif, "output_format",
          "A GIF cannot be made with a mask. Choose another output format, or remove the mask."},
+        {c->has_mask && is_svg && number[PARAM_KEEP], "output_format",
+         "An SVG cannot be put back into the picture. Choose another output format, or do not keep "
+         "what is not painted."},
         {number[PARAM_N] > 1 && is_svg, "n",
          "SVG pictures come one at a time. Set the number of images to 1."},
         {is_svg && !params_is(c->params, PARAM_SVG_EFFORT, "") &&

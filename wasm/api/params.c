@@ -233,7 +233,7 @@ bool params_is(const struct params *params, enum param param, const char *value)
     return bytes_equal(params->text[param], bytes_of(value));
 }
 
-static bool is_preset(const struct params *params, enum param param) {
+bool params_is_preset(const struct params *params, enum param param) {
     const char *preset = param_rule(param)->preset;
     switch (param_rule(param)->kind) {
     case PARAM_INTEGER:
@@ -254,7 +254,7 @@ bool params_sends(const struct params *params, enum param param, bool is_edit) {
     const bool applies = of_frames ? params_is(params, PARAM_OUTPUT_FORMAT, "gif")
                          : param == PARAM_INPUT_FIDELITY ? is_edit
                                                          : true;
-    return applies && !is_preset(params, param) &&
+    return applies && !params_is_preset(params, param) &&
            models_has(models_find(params->text[PARAM_MODEL]), param);
 }
 

@@ -168,8 +168,10 @@ static void workflow_says_which_files_it_loads(void **state) {
     assert_notes("{\"prompt\":\"p\"}", "{\"images\":2,\"files\":[\"a.png\"]}",
                  "It loads the files a.png, image_2.png from ComfyUI's input folder.");
     assert_notes("{\"prompt\":\"p\"}", "{\"images\":1,\"mask\":true}",
-                 "It loads the file image_1.png from ComfyUI's input folder: export the image with "
-                 "its mask as transparency by that name.");
+                 "It loads the file image_1.png from ComfyUI's input folder: the image with its "
+                 "mask as its transparency.\n"
+                 "ComfyUI sends the whole picture and keeps the answer as it comes: only this page "
+                 "puts it back.");
     assert_notes("{\"prompt\":\"p\"}", "{\"images\":2,\"mask\":true}",
                  "It loads the files image_1.png, image_2.png from ComfyUI's input folder.\n"
                  "ComfyUI's node takes a mask with one image only: it is left out.");

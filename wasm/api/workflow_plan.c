@@ -222,11 +222,15 @@ static void note_files(const struct making *m) {
     }
     buf_text(m->notes, " from ComfyUI's input folder");
     buf_text(m->notes, in->has_mask && in->image_count == 1
-                           ? ": export the image with its mask as transparency by that name."
+                           ? ": the image with its mask as its transparency."
                            : ".");
     end_note(m);
-    if (in->has_mask && in->image_count > 1) {
-        buf_text(m->notes, "ComfyUI's node takes a mask with one image only: it is left out.");
+    if (in->has_mask) {
+        buf_text(m->notes,
+                 in->image_count > 1
+                     ? "ComfyUI's node takes a mask with one image only: it is left out."
+                     : "ComfyUI sends the whole picture and keeps the answer as it comes: only "
+                       "this page puts it back.");
         end_note(m);
     }
 }

@@ -252,7 +252,9 @@ static void assert_says(const char *name, const char *sentence) {
 
 static void workflow_offers_all_such_nodes_and_says_which_are_not_run(void **state) {
     (void)state;
-    assert_says("ui-several", "\"title\":\"Draft\"");
+    assert_says("ui-several",
+                "\"title\":\"Draft\",\"type\":\"OpenAIGPTImage1\",\"skipped\":\"muted\"");
+    assert_says("ui-several", "\"skipped\":\"bypassed\"");
     assert_says("ui-several", "It is muted in the workflow: ComfyUI would not run it.");
     assert_says("ui-several", "\"title\":\"Final\"");
     assert_says("ui-several", "It is bypassed in the workflow: ComfyUI would not run it.");

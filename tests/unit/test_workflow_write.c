@@ -157,6 +157,13 @@ static void workflow_names_what_comfyui_does_not_have(void **state) {
                  "instead.");
 }
 
+static void workflow_has_no_size_that_no_model_makes(void **state) {
+    (void)state;
+    assert_notes("{\"prompt\":\"p\",\"size\":\"480x1440\"}", "{}", "");
+    assert_notes("{\"prompt\":\"p\",\"size\":\"100x100\"}", "{}",
+                 "Size: ComfyUI's node does not have 100x100, and the workflow has auto instead.");
+}
+
 static void workflow_takes_the_plain_name_of_a_dated_model(void **state) {
     (void)state;
     assert_notes("{\"prompt\":\"p\",\"model\":\"gpt-image-2-2026-04-21\"}", "{}", "");
@@ -331,6 +338,7 @@ int main(void) {
         cmocka_unit_test(workflow_makes_several_images_a_batch_for_the_older_node_only),
         cmocka_unit_test(workflow_is_taken_by_comfyui_whatever_the_model_and_images),
         cmocka_unit_test(workflow_names_what_comfyui_does_not_have),
+        cmocka_unit_test(workflow_has_no_size_that_no_model_makes),
         cmocka_unit_test(workflow_takes_the_plain_name_of_a_dated_model),
         cmocka_unit_test(workflow_says_which_files_it_loads),
         cmocka_unit_test(workflow_refuses_settings_and_images_that_cannot_be),

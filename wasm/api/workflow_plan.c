@@ -44,21 +44,22 @@ static void add_number(struct plan_node *node, const char *name, int64_t number)
     value->is_number = true;
 }
 
-static struct plan_link *add_link(struct plan_node *node, const char *type, int from, int slot) {
-    struct plan_link *link = &node->links[node->link_count++];
-    *link = (struct plan_link){.type = type, .from = from, .slot = slot};
-    return link;
-}
-
-/* A link to an input called 'name', with its number where it has one. */
+/* A link to an input called 'name', with its number where it has one, not -1. */
 static void link_to(struct plan_node *node, const char *name, int number, const char *type,
                     int from, int slot) {
-    struct plan_link *link = add_link(node, type, from, slot);
+    struct plan_link *link = &node->links[node->link_count++];
+    *link = (struct plan_link){.type = type, .from = from, .slot = slot};
     if (number < 0) {
         (void)snprintf(link->name, sizeof link->name, "%s", name);
     } else {
         (void)snprintf(link->name, sizeof link->name, "%s%d", name, number);
     }
+}
+
+/* The model by its plain name, where it has a dated one too. */
+static struct bytes plain_model(const struct params *params) {
+    const struct model *known = models_find(params->text[PARAM_MODEL]);
+    return known ? bytes_of(known->id) : params->text[PARAM_MODEL];
 }
 
 /* Says what is taken instead of a value that the node does not have. */
@@ -82,11 +83,9 @@ static struct bytes choice(const struct making *m, enum param param, const char 
 }
 
 static struct bytes model(const struct making *m) {
-    const struct bytes id = m->params->text[PARAM_MODEL];
-    const struct model *known = models_find(id);
-    const struct bytes plain = known ? bytes_of(known->id) : id; /* of a dated name */
-    if (bytes_is_word_of(plain, workflow_node_input(m->node, PARAM_MODEL)->choices)) {
-        return plain;
+    const struct bytes id = plain_model(m->params);
+    if (bytes_is_word_of(id, workflow_node_input(m->node, PARAM_MODEL)->choices)) {
+        return id;
     }
     note_instead(m, PARAM_MODEL, id, MODELS_DEFAULT);
     return bytes_of(MODELS_DEFAULT);
@@ -115,20 +114,21 @@ static int64_t count(const struct making *m) {
     return n;
 }
 
-/* The size that "Custom" stands for; any other is in the node's list. */
+/* The size that "Custom" stands for, or just one that can be. */
 static struct size custom_size(const struct making *m) {
     struct size size;
-    return size_parse(m->params->text[PARAM_SIZE], &size) ? size : (struct size){1024, 1024};
+    (void)size_parse(m->params->text[PARAM_SIZE], &size);
+    return size_is_made(&size_any, size) ? size : (struct size){1024, 1024};
 }
 
-/* A size that is not in the newer node's list is "Custom", with its numbers beside it. */
+/* The newer node has others than those in its list as "Custom", with two numbers beside it. */
 static struct bytes size_text(const struct making *m) {
-    const struct workflow_input *input = workflow_node_input(m->node, PARAM_SIZE);
-    if (m->node == &workflow_node_1) {
-        return choice(m, PARAM_SIZE, "auto");
-    }
     const struct bytes text = m->params->text[PARAM_SIZE];
-    return bytes_is_word_of(text, input->choices) ? text : bytes_of("Custom");
+    struct size size;
+    const bool custom = m->node == &workflow_node_2 && size_parse(text, &size) &&
+                        size_is_made(&size_any, size) &&
+                        !bytes_is_word_of(text, workflow_node_input(m->node, PARAM_SIZE)->choices);
+    return custom ? bytes_of("Custom") : choice(m, PARAM_SIZE, "auto");
 }
 
 static void add_setting(const struct making *m, struct plan_node *node,
@@ -254,14 +254,10 @@ static void note_left_out(const struct making *m) {
     }
 }
 
-/* Models that only the older node had when it was new go to it: it is in every version. */
+/* The older node for the models it began with: every version of ComfyUI has it. */
 static const struct workflow_node *node_for(const struct params *params) {
-    const struct bytes id = params->text[PARAM_MODEL];
-    const struct model *known = models_find(id);
-    const struct bytes plain = known ? bytes_of(known->id) : id;
-    return bytes_is_word_of(plain, workflow_node_input(&workflow_node_1, PARAM_MODEL)->choices)
-               ? &workflow_node_1
-               : &workflow_node_2;
+    const char *choices = workflow_node_input(&workflow_node_1, PARAM_MODEL)->choices;
+    return bytes_is_word_of(plain_model(params), choices) ? &workflow_node_1 : &workflow_node_2;
 }
 
 enum status plan_make(const struct params *params, const struct plan_inputs *inputs,

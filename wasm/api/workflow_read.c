@@ -349,11 +349,12 @@ static void read_moderation(struct reading *r) {
     }
 }
 
-static void note_state(struct reading *r) {
+static void put_state(struct json_writer *w, struct reading *r) {
     const enum graph_state state = graph_state(r->from);
+    const char *name = state == GRAPH_MUTED ? "muted" : "bypassed";
     if (state != GRAPH_ACTIVE) {
-        buf_format(&r->notes, "It is %s in the workflow: ComfyUI would not run it.",
-                   state == GRAPH_MUTED ? "muted" : "bypassed");
+        json_put_string(w, "skipped", name);
+        buf_format(&r->notes, "It is %s in the workflow: ComfyUI would not run it.", name);
         end_note(r);
     }
 }
@@ -388,7 +389,7 @@ static void write_node(struct json_writer *w, struct reading *r) {
     put_id(w, r->from);
     json_put_text(w, "title", utf8_start(graph_title(r->from), NAME_MAX_BYTES));
     json_put_string(w, "type", r->node->type);
-    note_state(r);
+    put_state(w, r);
     r->settings = *w;
     read_settings(r);
     *w = r->settings;

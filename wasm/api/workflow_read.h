@@ -15,7 +15,8 @@
 /*
  * Appends {"nodes": [{id, title, type, settings, images: [name], mask, notes: [sentence]}]}:
  * 'settings' by the schema's names, each one valid by itself (a prompt may be empty, or too
- * long); 'images' the files it loads; 'mask' whether it has one.  'today', "YYYY-MM-DD",
+ * long); 'images' the files it loads; 'mask' whether it has one.  A node that ComfyUI would
+ * not run is also "skipped", which is "muted" or "bypassed".  'today', "YYYY-MM-DD",
  * decides which models have ended: their successor is taken instead.
  *
  * Fails as graph_read does, and with STATUS_UNSUPPORTED where there is no such node.

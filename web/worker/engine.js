@@ -20,7 +20,8 @@ import { Fault, createBorder } from '../js/border.js';
  * @property {(url: string) => void} link
  * @typedef {{params: object, baseUrl: string, key: string, today: string}} JobSetup
  * @typedef {{id: string, title: string, type: string, settings: import('../js/store.js').Settings, images: string[], mask: boolean,
- *   notes: string[]}} WorkflowNode a node of ComfyUI whose settings can be taken; 'images' are files' names, 'notes' sentences
+ *   notes: string[], skipped?: 'muted' | 'bypassed'}} WorkflowNode a node of ComfyUI whose settings can be taken; 'images' are files'
+ *   names, 'notes' sentences; 'skipped': ComfyUI would not run it
  * @typedef {{images?: number, mask?: boolean, files?: string[]}} WorkflowInputs what settings are used with; 'files' are the images' names
  * @typedef {{prompt: string, workflow: string, notes: string[]}} WrittenWorkflow in ComfyUI's API format, and in its UI format
  * @typedef {{method: string, url: string, headers: [string, string][], body: Uint8Array}} WrittenRequest all there is to send

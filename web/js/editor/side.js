@@ -82,7 +82,8 @@ export function createSide({ choose, change, clear, fromTransparency, exportMask
       'Mask file',
       words(createPicker(importMask), createWordButton('Export mask', exportMask)),
       kind.node,
-      words(createWordButton('Export image with mask as alpha', exportMasked, 'As ComfyUI loads it'), copy),
+      words(createWordButton('Export image with mask as alpha', exportMasked, 'As ComfyUI loads it')),
+      words(copy),
     ),
     section('View', make('div', { className: 'mask-view' }, colour.node, outline.node), veil.node, maskOnly.node),
   );

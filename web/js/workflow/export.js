@@ -53,7 +53,7 @@ export function createExport({ store, faults, ask, images, masks }) {
       make('button', { type: 'button', onclick: () => saveText('API format', 'api', written.prompt) }, 'Save API format'),
       ...(files.length ? [make('button', { type: 'button', onclick: savePictures }, 'Save its pictures')] : []),
     ];
-    const dialog = createDialog('Export for ComfyUI', { content: [make('p', {}, HOW), ...noteList('To know', written.notes), status], actions });
+    const dialog = createDialog('Export for ComfyUI', { content: [make('p', {}, HOW), ...noteList('Good to know', written.notes), status], actions });
     document.body.append(dialog);
     dialog.showModal();
   }

@@ -15,7 +15,7 @@ export function createImport({ schema, store }) {
       rows.length
         ? make('dl', { className: 'preview-list' }, ...rows.flatMap(([name, value]) => [make('dt', {}, name), make('dd', { dir: 'auto' }, value)]))
         : make('p', {}, 'None of its settings can be taken over.'),
-      ...noteList('To know', notes),
+      ...noteList('Good to know', notes),
     ];
   }
 
@@ -42,6 +42,7 @@ export function createImport({ schema, store }) {
       store.update({ settings: { ...store.get().settings, ...node.settings }, deleted: null, status: takenText(node) });
       dialog.close();
     });
+    which.selectedIndex = Math.max(0, nodes.findIndex(({ skipped }) => !skipped));
     document.body.append(dialog);
     show();
     dialog.showModal();

@@ -95,6 +95,17 @@ static void bytes_compare_by_content(void **state) {
     assert_false(bytes_start_with(bytes_of("xbc"), bytes_of("ab")));
 }
 
+static void bytes_are_found_among_words(void **state) {
+    (void)state;
+    assert_true(bytes_is_word_of(bytes_of("low"), "low medium"));
+    assert_true(bytes_is_word_of(bytes_of("medium"), "low medium"));
+    assert_false(bytes_is_word_of(bytes_of("med"), "low medium"));
+    assert_false(bytes_is_word_of(bytes_of("mediums"), "low medium"));
+    assert_false(bytes_is_word_of(bytes_of("low medium"), "low medium"));
+    assert_false(bytes_is_word_of(bytes_of(""), "low medium"));
+    assert_false(bytes_is_word_of(bytes_of(""), ""));
+}
+
 static void reads_follow_the_byte_order(void **state) {
     (void)state;
     const uint8_t p[] = {0xfe, 0x02, 0x03, 0x84};
@@ -200,6 +211,7 @@ int main(void) {
         cmocka_unit_test(fault_redact_stars_out_a_secret_and_its_cut_off_beginning),
         cmocka_unit_test(secret_wipe_leaves_zeros_and_touches_nothing_else),
         cmocka_unit_test(bytes_compare_by_content),
+        cmocka_unit_test(bytes_are_found_among_words),
         cmocka_unit_test(reads_follow_the_byte_order),
         cmocka_unit_test(sizes_that_have_no_room_are_told),
         cmocka_unit_test(utf8_counts_well_formed_characters),

@@ -333,6 +333,21 @@ static void json_writer_numbers_are_short_where_they_can_be(void **state) {
     buf_free(&out);
 }
 
+static void json_writer_writes_texts_that_end_with_a_nul(void **state) {
+    (void)state;
+    struct buf texts = buf_make(100);
+    struct buf out = buf_make(100);
+    struct json_writer w = json_write_to(&out);
+    buf_append(&texts, "a\0\0b\"\0", 6);
+    json_put_texts(&w, NULL, &texts);
+    assert_true(bytes_equal(buf_view(&out), bytes_of("[\"a\",\"\",\"b\\\"\"]")));
+    buf_fail(&texts, STATUS_NO_MEMORY);
+    json_put_texts(&w, NULL, &texts);
+    assert_int_equal(out.status, STATUS_NO_MEMORY);
+    buf_free(&texts);
+    buf_free(&out);
+}
+
 static void json_writer_writes_a_fault(void **state) {
     (void)state;
     struct buf out = buf_make(1000);
@@ -416,6 +431,7 @@ int main(void) {
         cmocka_unit_test(json_writer_escapes_only_what_it_must),
         cmocka_unit_test(json_writer_numbers_read_back_to_fifteen_digits),
         cmocka_unit_test(json_writer_numbers_are_short_where_they_can_be),
+        cmocka_unit_test(json_writer_writes_texts_that_end_with_a_nul),
         cmocka_unit_test(json_writer_writes_a_fault),
         cmocka_unit_test(json_texts_survive_writing_and_reading),
         cmocka_unit_test(json_survives_each_failing_allocation),

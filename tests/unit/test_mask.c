@@ -398,6 +398,65 @@ static void pngcheck_finds_no_fault_and_the_grey_file_has_one_channel(void **sta
     plane_free(&mask);
 }
 
+/* A picture of noise, its own transparency too. */
+static struct image noise(uint32_t *random, int width, int height) {
+    struct image image;
+    assert_int_equal(image_make(width, height, &image), STATUS_OK);
+    random_fill(random, image.pixels, (size_t)width * (size_t)height * 4);
+    return image;
+}
+
+static void
+a_picture_with_its_mask_keeps_every_colour_and_only_its_alpha_is_the_mask(void **state) {
+    (void)state;
+    uint32_t random = 77;
+    static const struct {
+        int width, height;
+    } sizes[] = {{1, 1}, {3, 200}, {65, 64}, {120, 65}};
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+        struct image image = noise(&random, sizes[s].width, sizes[s].height);
+        struct plane coverage = plane_of(sizes[s].width, sizes[s].height, 0);
+        random_fill(&random, coverage.values, plane_bytes(&coverage));
+        struct buf file = buf_make(1 << 20);
+        struct image read;
+        struct fault fault;
+        assert_int_equal(mask_encode_in(&image, &coverage, (struct bytes){NULL, 0}, &file),
+                         STATUS_OK);
+        assert_int_equal(png_decode(buf_view(&file), &read, &fault), STATUS_OK);
+        for (size_t i = 0; i < plane_bytes(&coverage); i++) {
+            assert_memory_equal(read.pixels + i * 4, image.pixels + i * 4, 3);
+            assert_int_equal(read.pixels[i * 4 + 3], 255 - coverage.values[i]);
+        }
+        assert_true(command_accepts("pngcheck -q", buf_view(&file)));
+        image_free(&read);
+        image_free(&image);
+        plane_free(&coverage);
+        buf_free(&file);
+    }
+}
+
+static bool encode_in(void *context) {
+    struct image *image = context;
+    struct plane coverage;
+    if (plane_make(image->width, image->height, &coverage) != STATUS_OK) {
+        return false;
+    }
+    struct buf file = buf_make(1 << 20);
+    const enum status status = mask_encode_in(image, &coverage, (struct bytes){NULL, 0}, &file);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    plane_free(&coverage);
+    buf_free(&file);
+    return status == STATUS_OK;
+}
+
+static void mask_encode_in_survives_each_failing_allocation(void **state) {
+    (void)state;
+    uint32_t random = 78;
+    struct image image = noise(&random, 20, 90);
+    each_allocation_fails_once(encode_in, &image);
+    image_free(&image);
+}
+
 static bool encode_grey(void *context) {
     struct buf file = buf_make((size_t)1 << 24);
     const bool worked = mask_encode_grey(context, &file) == STATUS_OK;
@@ -431,6 +490,8 @@ int main(void) {
         cmocka_unit_test(both_kinds_of_files_come_back_bit_for_bit),
         cmocka_unit_test(other_libraries_see_the_same_grey_and_alpha),
         cmocka_unit_test(pngcheck_finds_no_fault_and_the_grey_file_has_one_channel),
+        cmocka_unit_test(a_picture_with_its_mask_keeps_every_colour_and_only_its_alpha_is_the_mask),
+        cmocka_unit_test(mask_encode_in_survives_each_failing_allocation),
         cmocka_unit_test(mask_encode_grey_survives_each_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

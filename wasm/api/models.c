@@ -136,18 +136,7 @@ bool models_has(const struct model *model, enum param param) {
 
 bool models_takes(const struct model *model, enum param param, struct bytes value) {
     const char *values = models_limit(model, param);
-    if (!values) {
-        return true;
-    }
-    for (size_t len; *values; values += len + (values[len] == ' ')) {
-        for (len = 0; values[len] && values[len] != ' ';) {
-            len++;
-        }
-        if (bytes_equal(value, (struct bytes){(const uint8_t *)values, len})) {
-            return true;
-        }
-    }
-    return false;
+    return !values || bytes_is_word_of(value, values);
 }
 
 double models_cost(const struct model *model, const struct usage *usage) {

@@ -222,7 +222,7 @@ bool params_is(const struct params *params, enum param param, const char *value)
     return bytes_equal(params->text[param], bytes_of(value));
 }
 
-static bool is_preset(const struct params *params, enum param param) {
+bool params_is_preset(const struct params *params, enum param param) {
     const char *preset = param_rule(param)->preset;
     switch (param_rule(param)->kind) {
     case PARAM_INTEGER:
@@ -241,7 +241,7 @@ bool params_sends(const struct params *params, enum param param, bool is_edit) {
     }
     const bool applies = rule->format ? params_is(params, PARAM_OUTPUT_FORMAT, rule->format)
                                       : is_edit || param != PARAM_INPUT_FIDELITY;
-    return applies && !is_preset(params, param) &&
+    return applies && !params_is_preset(params, param) &&
            models_has(models_find(params->text[PARAM_MODEL]), param);
 }
 

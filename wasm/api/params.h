@@ -33,6 +33,9 @@ void params_free(struct params *params);
 /* Whether a text, model or choice is 'value'. */
 bool params_is(const struct params *params, enum param param, const char *value);
 
+/* Whether a setting is as it is by default. */
+bool params_is_preset(const struct params *params, enum param param);
+
 /*
  * Whether the request carries this setting.  The node's own always; of the others
  * only what is not the default and what the model has, input fidelity with edits

@@ -112,6 +112,16 @@ bool bytes_start_with(struct bytes view, struct bytes prefix) {
     return view.len >= prefix.len && bytes_equal((struct bytes){view.data, prefix.len}, prefix);
 }
 
+bool bytes_is_word_of(struct bytes view, const char *words) {
+    for (size_t len; *words; words += len + (words[len] == ' ')) {
+        len = strcspn(words, " ");
+        if (bytes_equal(view, (struct bytes){(const uint8_t *)words, len})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t read_be32(const uint8_t *p) {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }

@@ -101,6 +101,9 @@ bool bytes_equal(struct bytes a, struct bytes b);
 /* Whether 'view' starts with 'prefix'. */
 bool bytes_start_with(struct bytes view, struct bytes prefix);
 
+/* Whether 'view' is one of 'words', which have a space between. */
+bool bytes_is_word_of(struct bytes view, const char *words);
+
 /* Big-endian and little-endian reads; the caller has checked that the bytes are there. */
 uint32_t read_be32(const uint8_t *p);
 uint16_t read_be16(const uint8_t *p);

@@ -229,6 +229,20 @@ void json_put_null(struct json_writer *w, const char *key) {
     buf_text(w->out, "null");
 }
 
+void json_put_texts(struct json_writer *w, const char *key, const struct buf *texts) {
+    if (texts->status != STATUS_OK) {
+        buf_fail(w->out, texts->status);
+        return;
+    }
+    json_begin_array(w, key);
+    for (size_t at = 0; at < texts->len;) {
+        const struct bytes text = bytes_of((const char *)texts->data + at);
+        json_put_text(w, NULL, text);
+        at += text.len + 1;
+    }
+    json_end_array(w);
+}
+
 void json_put_fault(struct json_writer *w, const char *key, const struct fault *fault) {
     json_begin_object(w, key);
     json_put_string(w, "code", status_name(fault->status));

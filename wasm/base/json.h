@@ -101,6 +101,12 @@ void json_put_number(struct json_writer *w, const char *key, double number);
 void json_put_boolean(struct json_writer *w, const char *key, bool value);
 void json_put_null(struct json_writer *w, const char *key);
 
+/*
+ * Writes what is in 'texts', each text ending with its NUL, as an array of strings;
+ * should 'texts' have failed, so has 'out'.
+ */
+void json_put_texts(struct json_writer *w, const char *key, const struct buf *texts);
+
 /* Writes 'fault' as {code, http, charge, wait_ms, link, field, text}; 'key' as above. */
 void json_put_fault(struct json_writer *w, const char *key, const struct fault *fault);
 

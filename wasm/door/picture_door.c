@@ -12,6 +12,7 @@
 #include "door/reply.h"
 #include "paint/select.h"
 #include "pixels/extend.h"
+#include "pixels/mask.h"
 #include "pixels/photo.h"
 #include "pixels/png_writer.h"
 
@@ -168,5 +169,31 @@ EMSCRIPTEN_KEEPALIVE uint8_t *picture_extend(uint32_t handle, int left, int top,
         return NULL;
     }
     buf_format(reply_begin(), "{\"length\":%zu,\"width\":%d,\"height\":%d}", len, width, height);
+    return data;
+}
+
+/* ---- with a mask ---- */
+
+/* The picture as a PNG whose transparency is a mask of its size: {"length"}; see mask.h. */
+EMSCRIPTEN_KEEPALIVE uint8_t *picture_mask(uint32_t handle, uint8_t *values, int width,
+                                           int height) {
+    const struct picture *picture = picture_get(handle);
+    struct plane mask = {values, width, height};
+    if (!picture || width != picture->image.width || height != picture->image.height) {
+        plane_free(&mask);
+        (void)(picture ? reply_mistake("This mask is of another picture.") : reply_stale());
+        return NULL;
+    }
+    struct buf file = buf_make((size_t)IMAGE_MAX_PIXELS * 5);
+    uint8_t *data = NULL;
+    size_t len = 0;
+    mask_encode_in(&picture->image, &mask, buf_view(&picture->chunks), &file);
+    plane_free(&mask);
+    if (buf_release(&file, &data, &len) != STATUS_OK) {
+        buf_free(&file);
+        reply_no_memory();
+        return NULL;
+    }
+    buf_format(reply_begin(), "{\"length\":%zu}", len);
     return data;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pixels/png.h"
+#include "pixels/png_writer.h"
 #include "pixels/resize.h"
 
 void mask_free(struct mask *mask) {
@@ -146,6 +147,38 @@ enum status mask_encode(const struct plane *coverage, struct buf *out) {
 
 enum status mask_encode_grey(const struct plane *coverage, struct buf *out) {
     return png_encode_grey(coverage, out);
+}
+
+#define BAND_ROWS 64 /* of the picture that are held twice */
+
+/* Writes 'rows' rows from 'y' on, by way of 'band'. */
+static void write_band(const struct image *image, const struct plane *coverage, int y, int rows,
+                       uint8_t *band, struct png_writer *writer, struct buf *out) {
+    const size_t first = (size_t)y * (size_t)image->width;
+    const size_t len = (size_t)rows * (size_t)image->width;
+    memcpy(band, image->pixels + first * 4, len * 4);
+    for (size_t i = 0; i < len; i++) {
+        band[i * 4 + 3] = (uint8_t)(255 - coverage->values[first + i]);
+    }
+    png_writer_rows(writer, band, rows, out);
+}
+
+enum status mask_encode_in(const struct image *image, const struct plane *coverage,
+                           struct bytes chunks, struct buf *out) {
+    struct png_writer *writer = NULL;
+    uint8_t *band = malloc((size_t)image->width * 4 * BAND_ROWS);
+    if (!band || png_writer_open(image, false, chunks, &writer) != STATUS_OK) {
+        free(band);
+        return buf_fail(out, STATUS_NO_MEMORY);
+    }
+    for (int y = 0; y < image->height; y += BAND_ROWS) {
+        const int left = image->height - y;
+        write_band(image, coverage, y, left < BAND_ROWS ? left : BAND_ROWS, band, writer, out);
+    }
+    png_writer_end(writer, out);
+    png_writer_free(writer);
+    free(band);
+    return out->status;
 }
 
 /* Rec. 601 luma in 16-bit fixed point; the weights add up to 65536, so white stays 255. */

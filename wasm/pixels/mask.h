@@ -46,6 +46,14 @@ enum status mask_encode(const struct plane *coverage, struct buf *out);
 enum status mask_encode_grey(const struct plane *coverage, struct buf *out);
 
 /*
+ * The same as ComfyUI keeps masks: the picture as a PNG, its transparency being what
+ * repaints, of the same size as 'coverage'.  The picture's colours survive exactly, hidden
+ * ones too; its own transparency does not.  'chunks' are those of png_writer.h.
+ */
+enum status mask_encode_in(const struct image *image, const struct plane *coverage,
+                           struct bytes chunks, struct buf *out);
+
+/*
  * Reads coverage from a picture: from its transparency (alpha 0 repaints, as in
  * ComfyUI's LoadImage) unless every pixel is opaque, then from its brightness
  * (white repaints; Rec. 601 luma).  STATUS_NO_MEMORY.

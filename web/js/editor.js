@@ -25,6 +25,7 @@ import { createWork } from './editor/work.js';
  *
  * @typedef {object} MaskFiles masks outside of the editor; each says in words what was done
  * @property {(painting: Painting, kind: 'alpha' | 'grey') => Promise<string>} export
+ * @property {(painting: Painting) => Promise<string>} exportMasked
  * @property {(painting: Painting, file: File) => Promise<Imported>} importOnto
  * @property {(painting: Painting) => Promise<string>} fromTransparency
  * @property {(painting: Painting) => Promise<string>} copyToNext
@@ -88,6 +89,7 @@ export function createEditor({ root, ask, files, onChange, onClose }) {
     fromTransparency: () => layOn(files.fromTransparency),
     importMask: (picked) => layOn((painting) => files.importOnto(painting, picked)),
     exportMask: () => exchange((painting) => files.export(painting, settings.now.kind)),
+    exportMasked: () => exchange(files.exportMasked),
     copyToNext: () => exchange(files.copyToNext),
     drawBox,
   });

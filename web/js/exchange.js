@@ -23,6 +23,12 @@ const DOWNLOAD_MS = 60_000;
 /** All of a painting. @param {Painting} painting @returns {Mask} */
 const maskIn = (painting) => ({ width: painting.width, height: painting.height, coverage: painting.read() });
 
+/** @param {{name: string}} file */
+const stemOf = ({ name }) => name.replace(/\.[^.]*$/, '');
+
+/** What an image's file is called when its mask is its transparency. @param {{name: string}} file */
+export const maskedName = (file) => `${stemOf(file)}-masked.png`;
+
 /** @param {string} name @param {number} share */
 const importedText = (name, share) =>
   share > 0 ? `${name}: ${shareText(share)} of the mask is painted.` : `${name} is blank: nothing is painted, so there is no mask.`;
@@ -76,6 +82,14 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
     return painting;
   }
 
+  /** @param {Uint8Array<ArrayBuffer>} bytes of a PNG @param {string} name */
+  function saveAs(bytes, name) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+    save(url, name);
+    setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+    return `Saved as ${name}.`;
+  }
+
   return {
     /**
      * Puts the picture on a larger canvas, whose new part is painted.
@@ -85,7 +99,7 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
       const { id, file } = image;
       const markup = moved(image.markup, margins.left, margins.top);
       const { file: bytes, width, height } = await ask('extend', { file, id, margins });
-      const name = `${file.name.replace(/\.[^.]*$/, '')}-extended.png`;
+      const name = `${stemOf(file)}-extended.png`;
       const painting = extendedMask(image, margins);
       replace(id, { file: new File([bytes], name, { type: 'image/png' }), width, height, painting, share: painting.state().share, markup });
       store.update({ status: `${name} is ${sizeText({ width, height })} now; what is new is painted.` });
@@ -143,14 +157,17 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
      * @param {'grey' | 'alpha'} kind what repaints: white, or transparent
      */
     async export(painting, kind) {
-      const stem = imageOf(painting).file.name.replace(/\.[^.]*$/, '');
-      const name = `${stem}-mask${kind === 'alpha' ? '-alpha' : ''}.png`;
+      const name = `${stemOf(imageOf(painting).file)}-mask${kind === 'alpha' ? '-alpha' : ''}.png`;
       const mask = maskIn(painting);
       const bytes = await ask('exportMask', { mask, grey: kind === 'grey' }, { transfer: [mask.coverage.buffer] });
-      const url = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
-      save(url, name);
-      setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
-      return `Saved as ${name}.`;
+      return saveAs(bytes, name);
+    },
+
+    /** Saves the image with its mask as its transparency, as ComfyUI keeps masks. @param {Painting} painting */
+    async exportMasked(painting) {
+      const { id, file } = imageOf(painting);
+      const mask = maskIn(painting);
+      return saveAs(await ask('exportMasked', { file, id, mask }, { transfer: [mask.coverage.buffer] }), maskedName(file));
     },
 
     /** Gives the mask to the image after its own too, over what is there. @param {Painting} painting */

@@ -3,6 +3,9 @@
 
 /** @typedef {(files: File[]) => void} OnFiles */
 
+/** Whether it may be a workflow of ComfyUI. @param {{name: string, type: string}} file */
+export const isGraph = ({ name, type }) => type === 'application/json' || /\.json$/i.test(name);
+
 /** @param {HTMLInputElement} input @param {OnFiles} onFiles */
 export function watchPicker(input, onFiles) {
   input.addEventListener('change', () => {

@@ -9,7 +9,7 @@ import { byId, make } from './dom.js';
 import { createLater } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
-import { watchDrop, watchPaste, watchPicker } from './files.js';
+import { isGraph, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
@@ -97,28 +97,36 @@ function build(core, desk, faults) {
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
+  const workflows = createLater('The part that reads workflows', async () => (await import('./workflow.js')).createWorkflows({ schema, store, faults, ask, images, masks }));
+
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };
+  return { store, images, masks, plans, engine, studio, workshop, preview, workflows, endpoint, reuseSettings, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function takeFiles({ images, masks }, faults) {
+function takeFiles({ images, masks, workflows }, faults) {
   /** @type {HTMLInputElement} */
   const adder = byId('add-images');
   /** @type {HTMLInputElement} */
   const importer = byId('import-mask');
 
+  /** @param {File} file */
+  const openGraph = (file) => workflows.get().then(({ open }) => open(file)).catch(faults.show);
+
   /** @param {File[]} files */
   async function add(files) {
-    await images.add(files);
+    const graph = files.find(isGraph);
+    if (graph) openGraph(graph);
+    await images.add(files.filter((file) => !isGraph(file)));
     await masks.settle();
   }
 
   faults.watch('images', adder);
   faults.watch('mask', importer);
   watchPicker(adder, add);
+  watchPicker(byId('open-workflow'), ([file]) => openGraph(file));
   watchPicker(importer, ([file]) => images.queue(() => masks.import(file)));
   watchPaste(add);
   watchDrop(byId('drop'), add);
@@ -126,12 +134,13 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
+function listen({ store, endpoint, studio, plans, workshop, preview, workflows }, faults) {
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
   byId('cancel').addEventListener('click', () => workshop.ifThere((jobs) => jobs.cancelNewest()));
   byId('preview').addEventListener('click', () => preview.get().then(({ open }) => open()).catch(faults.show));
+  byId('export-workflow').addEventListener('click', () => workflows.get().then(({ write }) => write()).catch(faults.show));
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;

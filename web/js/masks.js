@@ -185,6 +185,9 @@ export function createMasks({ store, faults, studio, images }) {
     export: async (painting, kind) => (await exchange()).export(painting, kind),
 
     /** @param {Painting} painting */
+    exportMasked: async (painting) => (await exchange()).exportMasked(painting),
+
+    /** @param {Painting} painting */
     copyToNext: async (painting) => (await exchange()).copyToNext(painting),
 
     /** @param {Painting} painting */

@@ -96,6 +96,12 @@ export function createEasel(studio) {
           return { file: takeBlock(address, length), width, height };
         },
 
+        /** A PNG of it whose transparency is a mask of its size. @param {Mask} mask */
+        withMask({ coverage, width, height }) {
+          const address = check(studio._picture_mask(handle, give(coverage), width, height));
+          return takeBlock(address, reply().length);
+        },
+
         close: () => studio._picture_close(handle),
       };
     },

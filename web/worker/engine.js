@@ -2,7 +2,7 @@
 /**
  * The worker door's other side: bytes in, events out, frees whatever happens.
  *
- * Knows the functions of wasm/door/worker_door.c, and nobody else does.
+ * Knows the functions of wasm/door/worker_door.c and workflow_door.c, and nobody else does.
  */
 import { Fault, createBorder } from '../js/border.js';
 
@@ -21,6 +21,11 @@ import { Fault, createBorder } from '../js/border.js';
  * @property {(index: number, file: Uint8Array) => void} image
  * @property {(url: string) => void} link
  * @typedef {{params: object, baseUrl: string, key: string, today: string, dialect?: object}} JobSetup
+ * @typedef {{id: string, title: string, type: string, settings: import('../js/store.js').Settings, images: string[], mask: boolean,
+ *   notes: string[], skipped?: 'muted' | 'bypassed'}} WorkflowNode a node of ComfyUI whose settings can be taken; 'images' are files'
+ *   names, 'notes' sentences; 'skipped': ComfyUI would not run it
+ * @typedef {{images?: number, mask?: boolean, files?: string[]}} WorkflowInputs what settings are used with; 'files' are the images' names
+ * @typedef {{prompt: string, workflow: string, notes: string[]}} WrittenWorkflow in ComfyUI's API format, and in its UI format
  * @typedef {{method: string, url: string, headers: [string, string][], body: Uint8Array}} WrittenRequest all there is to send
  */
 
@@ -70,6 +75,18 @@ export function createEngine(core) {
           core._worker_probe_close(handle);
         },
       };
+    },
+
+    /** @param {string} text @param {string} today @returns {{nodes: WorkflowNode[]}} */
+    readWorkflow(text, today) {
+      check(lend([text, today], (...pairs) => core._worker_workflow_read(...pairs)));
+      return reply();
+    },
+
+    /** @param {object} settings @param {WorkflowInputs} inputs @returns {WrittenWorkflow} */
+    writeWorkflow(settings, inputs) {
+      check(lend([JSON.stringify(settings), JSON.stringify(inputs)], (...pairs) => core._worker_workflow_write(...pairs)));
+      return reply();
     },
 
     /**

@@ -120,6 +120,9 @@ serve(/** @type {any} */ (self), {
     return picture.extend(margins);
   },
 
+  /** A picture as a PNG file whose transparency is its mask. @param {{file: Blob, id: number, mask: import('./engine.js').Mask}} args */
+  exportMasked: async ({ file, id, mask }) => (await pictures.get(file, id)).withMask(mask),
+
   /** Gives the memory of a kept picture back. */
   forgetPicture: () => pictures.forget(),
 });

@@ -6,6 +6,7 @@
  * blob holds Emscripten's engine.js (createEngineModule) before this.
  */
 import { Fault, startEngine } from '../js/border.js';
+import { today } from '../js/core.js';
 import { KEY_WORD } from '../js/preview/key-word.js';
 import { serve, startByHello } from '../js/rpc.js';
 import { isPicture } from '../js/sniff.js';
@@ -101,6 +102,12 @@ serve(/** @type {any} */ (self), {
       probe.close();
     }
   },
+
+  /** The nodes of a ComfyUI workflow whose settings can be taken. @param {{text: string}} args */
+  readWorkflow: async ({ text }) => (await engine).readWorkflow(text, today()),
+
+  /** Settings as a ComfyUI workflow. @param {{settings: import('../js/store.js').Settings} & import('./engine.js').WorkflowInputs} args */
+  writeWorkflow: async ({ settings, ...inputs }) => (await engine).writeWorkflow(settings, inputs),
 
   /**
    * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.

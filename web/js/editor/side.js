@@ -11,6 +11,7 @@ import { createCheck, createColour, createNumber, createSelect, createSlider, cr
  * @property {() => void} clear
  * @property {() => void} fromTransparency
  * @property {() => void} exportMask
+ * @property {() => void} exportMasked the image with its mask as transparency
  * @property {(file: File) => void} importMask
  * @property {() => void} copyToNext
  */
@@ -44,7 +45,7 @@ function createPicker(onFile) {
 }
 
 /** @param {SideWishes} wishes */
-export function createSide({ choose, change, clear, fromTransparency, exportMask, importMask, copyToNext }) {
+export function createSide({ choose, change, clear, fromTransparency, exportMask, exportMasked, importMask, copyToNext }) {
   const amount = createNumber('By', { min: 1, max: 1000 }, (value) => choose({ amount: value }));
   const colour = createColour('Colour', (value) => choose({ colour: value }));
   const veil = createSlider('Overlay opacity', { min: 0, max: 100, unit: '%' }, (value) => choose({ veil: value / 100 }));
@@ -81,6 +82,7 @@ export function createSide({ choose, change, clear, fromTransparency, exportMask
       'Mask file',
       words(createPicker(importMask), createWordButton('Export mask', exportMask)),
       kind.node,
+      words(createWordButton('Export image with mask as alpha', exportMasked, 'As ComfyUI loads it')),
       words(copy),
     ),
     section('View', make('div', { className: 'mask-view' }, colour.node, outline.node), veil.node, maskOnly.node),

@@ -196,8 +196,9 @@ static void workflow_refuses_settings_and_images_that_cannot_be(void **state) {
             STATUS_INVALID);
         assert_string_equal(fault.text, "A workflow can be written for 0 to 16 images.");
     }
-    assert_int_equal(workflow_write(bytes_of("{}"), bytes_of("{}"), &out, &fault), STATUS_INVALID);
-    assert_string_equal(fault.field, "prompt");
+    assert_int_equal(workflow_write(bytes_of("{\"n\":0}"), bytes_of("{}"), &out, &fault),
+                     STATUS_INVALID);
+    assert_string_equal(fault.field, "n");
     assert_int_equal(out.len, 0);
     buf_free(&out);
 }

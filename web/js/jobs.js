@@ -5,17 +5,17 @@
  * A job is kept on the desk before it is sent, runs in a worker of its own, and ends exactly once.
  * What it sends is taken at the click and kept here; the key is asked for when it starts.
  */
-import { createArrivals } from './arrivals.js';
+import { newId } from './archive/entry.js';
 import { Fault } from './border.js';
 import { inputsOf, takeOrder } from './order.js';
 import { wishesOf } from './offer.js';
 import { checkOffer } from './permit.js';
 import { canRetry, endOf, isOpen, newestOpen, startable } from './queue.js';
-import { jobOfRecord } from './records.js';
+import { isComplete, jobOfRecord } from './records.js';
 import { createClient } from './rpc.js';
 import { runJob } from './run.js';
 import { changed } from './store.js';
-import { endText, queueText, stageText } from './words.js';
+import { endText, keptText, queueText, stageText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Job} Job
@@ -34,6 +34,8 @@ import { endText, queueText, stageText } from './words.js';
  * @property {() => Promise<Worker>} startWorker
  * @property {import('./records.js').Records} records
  * @property {import('./remedies.js').Remedies} remedies
+ * @property {import('./arrivals.js').Arrivals} arrivals
+ * @property {import('./archive/open.js').ShelfLoader} shelf
  */
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
@@ -47,10 +49,9 @@ const cancelled = (text) => new Fault({ code: 'cancelled', http: 0, field: '', t
 const isIdle = () => !document.activeElement?.matches('input, select, textarea, [role=application], dialog *');
 
 /** @param {App} app */
-export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records, remedies }) {
+export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records, remedies, arrivals, shelf }) {
   /** @type {Map<number, {order: Order, controller: AbortController, client: import('./run.js').Client, sent: boolean}>} */
   const doings = new Map();
-  const arrivals = createArrivals(store);
   let nextId = 1;
 
   const byId = (/** @type {number} */ id) => store.get().jobs.find((job) => job.id === id);
@@ -67,7 +68,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     const added = wishes.map(({ asked, cost }) => {
       const id = nextId++;
       doings.set(id, { order, controller: new AbortController(), client: createClient(startWorker), sent: false });
-      return /** @type {Job} */ ({ id, state: 'waiting', asked, cost, source: order.source, paid: !order.endpoint.demo, since: 0, text: '', again: 0, retry: false, previews: [] });
+      return /** @type {Job} */ ({ id, run: newId(), state: 'waiting', asked, cost, source: order.source, paid: !order.endpoint.demo, since: 0, text: '', again: 0, retry: false, previews: [] });
     });
     store.update({ jobs: [...jobs, ...added], deleted: null });
     for (const job of added) record(job, false);
@@ -76,9 +77,9 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
   }
 
   /** @param {Job} job @param {boolean} sent */
-  function record({ id, asked, paid, source }, sent) {
+  function record({ id, run, asked, paid, source }, sent) {
     const order = doings.get(id)?.order;
-    return records.put({ id, settings: asked, images: order?.images ?? [], crops: source?.crops ?? [], when: Date.now(), paid, sent });
+    return records.put({ id, run, source: source?.key ?? '', settings: asked, images: order?.images ?? [], crops: source?.crops ?? [], when: Date.now(), paid, sent });
   }
 
   /** @param {Job} job @returns {import('./run.js').Listener} */
@@ -105,15 +106,18 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     const { order, controller: { signal }, client } = /** @type {NonNullable<ReturnType<typeof doings.get>>} */ (doings.get(job.id));
     update(job.id, { state: 'running', since: performance.now(), text: 'Starting…' });
     await record(job, true);
+    await arrivals.prepare(job.source);
+    /** @type {Awaited<ReturnType<typeof runJob>>} */
+    let over;
     try {
       if (signal.aborted) throw cancelled('Cancelled before it was sent.');
       const key = permit.keyFor(order.endpoint);
-      const { answer, fault } = await runJob({ order, asked: job.asked, streams: streams(job.asked), key, client, signal, listener: listener(job) });
-      await end(job.id, answer, fault);
+      over = await runJob({ order, asked: job.asked, streams: streams(job.asked), key, client, signal, listener: listener(job) });
     } catch (error) {
-      await end(job.id, null, Fault.from(error));
+      over = { answer: null, fault: Fault.from(error) };
     }
-    client.restart('The run is over.'); // a worker never gives memory back
+    client.restart('The run is over.'); // a worker never gives memory back, and what comes next may need it
+    await end(job.id, over.answer, over.fault);
     pump();
   }
 
@@ -130,7 +134,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     if (job.paid && answer?.cost_usd) store.update({ spent: store.get().spent + answer.cost_usd });
     const asked = Number(job.asked.n);
     const arrived = arrivals.of(id).length;
-    if (fault) fail(job, fault, arrived ? `Kept: ${arrived} of ${asked}.` : '');
+    if (fault) fail(job, fault, keptText(arrived, asked));
     else if (answer) succeed(job, endText(answer, { arrived, asked, milliseconds: performance.now() - job.since }), arrived >= asked);
     if (byId(id)?.state !== 'unknown') await records.drop(id);
   }
@@ -180,6 +184,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
     add(takeOrder(state, plans.of(state), markup, where), wishes);
+    arrivals.prompt(String(state.settings.prompt));
     store.update({ settings: { ...store.get().settings, seed } });
   }
 
@@ -239,10 +244,16 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
       }
     },
 
-    /** Shows what was not over when the page ended. */
+    /** Shows what was not over when the page ended, with what had arrived of it. */
     async restore() {
-      const jobs = (await records.all()).map(jobOfRecord);
-      store.update({ jobs: [...jobs, ...store.get().jobs] });
+      const all = await records.all();
+      if (!all.length) return;
+      const kept = await shelf();
+      for (const record of all) {
+        const entries = (await kept?.recall.showRun(record.run, record.id)) ?? [];
+        if (isComplete(record, entries)) await records.drop(record.id);
+        else store.update({ jobs: [...store.get().jobs, jobOfRecord(record, keptText(entries.length, Number(record.settings.n)))] });
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** All that a click on Generate sends, as it is then: later edits change nothing of it. */
 import { markedImage } from './markups.js';
+import { newId } from './archive/entry.js';
 import { maskOf } from './masks.js';
 
 /**
@@ -30,8 +31,8 @@ function maskToSend(painting, crop) {
 function sourceOf(state, crops) {
   const [first] = state.images;
   if (!first) return null;
-  const { file, id, width, height } = first;
-  return { file, id, width, height, pack: maskOf(state)?.pack() ?? null, crops };
+  const { file, id, width, height, markup } = first;
+  return { key: newId(), file, inputs: state.images.map((image) => image.file), id, width, height, pack: maskOf(state)?.pack() ?? null, crops, markup };
 }
 
 /** What a permit is asked for. @param {State} state @returns {import('./permit.js').Inputs} */

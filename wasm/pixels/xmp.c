@@ -10,7 +10,8 @@
 #define META_BEGIN                                                                                 \
     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "                                              \
     "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
-#define META_END "</rdf:RDF></x:xmpmeta>"
+#define RDF_END "</rdf:RDF"
+#define META_END RDF_END "></x:xmpmeta>"
 #define PACKET_END "<?xpacket end=\"w\"?>"
 #define OURS_BEGIN "<rdf:Description rdf:about=\"\" xmlns:" PREFIX "=\"" XMP_NAMESPACE "\">"
 #define OURS_END "</rdf:Description>"
@@ -140,7 +141,7 @@ static struct bytes prefix_in(struct bytes packet) {
     const struct bytes empty = {0};
     const size_t at = find(packet, XMP_NAMESPACE);
     size_t end = at;
-    if (at == packet.len || at < 3 || packet.data[at - 2] != '=') {
+    if (!packet.data || at == packet.len || at < 3 || packet.data[at - 2] != '=') {
         return empty;
     }
     end -= 2;
@@ -158,9 +159,9 @@ static size_t descriptions_in(struct bytes packet) {
     const size_t at = find(packet, "<rdf:RDF");
     const struct bytes rest = from(packet, at);
     const size_t len = find(rest, ">");
+    const struct bytes inside = from(rest, len + 1);
     const bool closed = len > 0 && len < rest.len && rest.data[len - 1] == '/';
-    const bool ends = find(rest, "</rdf:RDF") < rest.len;
-    return len < rest.len && !closed && ends ? at + len + 1 : 0;
+    return !closed && find(inside, RDF_END) < inside.len ? at + len + 1 : 0;
 }
 
 /* A property's name and its value, still escaped. */
@@ -292,18 +293,16 @@ static void put_notes(struct buf *out, const struct note_list *notes) {
     buf_text(out, OURS_END);
 }
 
-/* Appends 'text' without what lies between 'begin' and 'end', they included. */
+/* Appends 'text' without all that lies between a 'begin' and an 'end', they included. */
 static void put_without(struct buf *out, struct bytes text, const char *begin, const char *end) {
-    const size_t start = find(text, begin);
-    const struct bytes inside = from(text, start + strlen(begin));
-    const size_t len = find(inside, end);
-    if (start == text.len || len == inside.len) {
-        buf_append(out, text.data, text.len);
-        return;
+    while (text.len > 0) {
+        const size_t start = find(text, begin);
+        const struct bytes inside = from(text, start + strlen(begin));
+        const size_t len = find(inside, end);
+        const bool whole = start == text.len || len == inside.len;
+        buf_append(out, text.data, whole ? text.len : start);
+        text = whole ? (struct bytes){0} : from(inside, len + strlen(end));
     }
-    const struct bytes after = from(inside, len + strlen(end));
-    buf_append(out, text.data, start);
-    buf_append(out, after.data, after.len);
 }
 
 /* Appends 'packet' with 'description' before all others, those of ours left out. */
@@ -312,13 +311,17 @@ static enum status change(struct bytes packet, const struct buf *description, st
     if (place == 0) {
         return STATUS_UNSUPPORTED;
     }
-    struct buf rest = buf_make(XMP_MAX_BYTES);
-    put_without(&rest, from(packet, place), OURS_BEGIN, OURS_END);
+    const struct bytes rest = from(packet, place);
+    const struct bytes others = {rest.data, find(rest, RDF_END)};
+    const struct bytes end = from(rest, others.len);
+    struct buf kept = buf_make(XMP_MAX_BYTES);
+    put_without(&kept, others, OURS_BEGIN, OURS_END);
     buf_append(out, packet.data, place);
     buf_append(out, description->data, description->len);
-    put_without(out, buf_view(&rest), POINTER_BEGIN, POINTER_END);
-    buf_fail(out, rest.status);
-    buf_free(&rest);
+    put_without(out, buf_view(&kept), POINTER_BEGIN, POINTER_END);
+    buf_append(out, end.data, end.len);
+    buf_fail(out, kept.status);
+    buf_free(&kept);
     return out->status;
 }
 

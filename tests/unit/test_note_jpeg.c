@@ -235,6 +235,25 @@ static void jpeg_with_xmp_that_is_none_is_refused(void **state) {
     buf_free(&jpeg);
 }
 
+/* What is no marker after padding would be one if only the segment between them went. */
+static void jpeg_segment_goes_with_the_padding_before_it(void **state) {
+    (void)state;
+    struct buf from = craft_jpeg(plain);
+    struct buf jpeg = buf_make(LIMIT);
+    buf_append(&jpeg, from.data, 20); /* JFIF */
+    buf_append(&jpeg, "\xff\xff", 2);
+    put_head(&jpeg, sizeof THEIRS - 1);
+    buf_append(&jpeg, THEIRS, sizeof THEIRS - 1);
+    buf_text(&jpeg, "stray bytes");
+    buf_append(&jpeg, from.data + 20, from.len - 20);
+    struct buf noted = noting_write(buf_view(&jpeg), (const char *const[]){OURS, "{}", NULL});
+    noting_check(buf_view(&noted), (const char *const[]){OURS, "{}", NULL});
+    assert_true(contains(buf_view(&noted), ">stray bytes"));
+    buf_free(&noted);
+    buf_free(&jpeg);
+    buf_free(&from);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jpeg_with_notes_is_sound_and_has_the_same_pixels),
@@ -244,6 +263,7 @@ int main(void) {
         cmocka_unit_test(jpeg_keeps_another_programs_extended_xmp_or_is_refused),
         cmocka_unit_test(jpeg_whose_extended_xmp_lies_gives_what_is_sound),
         cmocka_unit_test(jpeg_with_xmp_that_is_none_is_refused),
+        cmocka_unit_test(jpeg_segment_goes_with_the_padding_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@ enum { JPEG_APP0 = 0xe0, JPEG_APP1 = 0xe1, JPEG_APP2 = 0xe2 };
 
 struct jpeg_segment {
     int marker;
-    size_t start; /* of its marker */
+    size_t start; /* of its marker, the padding before it included */
     size_t end;
     struct bytes data;
 };

@@ -2,13 +2,13 @@
 /** One picture of the results, what is known of it, and what can be done with it. */
 import { iconButton, make } from './dom.js';
 import { faceOf } from './faces.js';
-import { save } from './files.js';
 import { resultText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Result} Result
  * @typedef {object} Actions what can be done to a picture beside looking at it
  * @property {(result: Result) => void} enlarge
+ * @property {(result: Result, face: import('./faces.js').Face) => void} download
  * @property {(file: Blob, name: string) => void} reuseAsInput
  * @property {(result: Result) => void} reuseSettings
  * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded
@@ -56,7 +56,7 @@ export function createCard(first, urlOf, actions) {
   const tools = make(
     'div',
     { className: 'tools' },
-    iconButton('Download', 'download', () => save(urlOf(face().file), face().name)),
+    iconButton('Download', 'download', () => actions.download(now, face())),
     iconButton('Copy', 'copy', () => actions.tell(copy(face().file), 'Copied.')),
     iconButton('Use as input', 'input', () => actions.reuseAsInput(face().file, face().name)),
     iconButton('Reuse settings', 'settings', () => actions.reuseSettings(now)),

@@ -3,13 +3,14 @@
 import { showBar } from './bar.js';
 import { Fault } from './border.js';
 import { recallChoices, showChoices } from './choices.js';
+import { createCarries } from './carries.js';
 import { createConnection } from './connection.js';
 import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
 import { createLater } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
-import { watchDrop, watchPaste, watchPicker } from './files.js';
+import { saveFile, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
@@ -18,6 +19,7 @@ import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMarkups } from './markups.js';
 import { createMasks } from './masks.js';
+import { createNotes } from './notes.js';
 import { createOffers, createStreams } from './offer.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
@@ -70,7 +72,8 @@ function build(core, desk, faults) {
   };
   const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf };
   const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
-  showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans });
+  const carries = createCarries({ store, core, schema, ask, images, masks, openWorkflow: null });
+  showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans, carries });
   showLooseMask(byId('loose-mask'), store, masks);
 
   const streams = createStreams(schema);
@@ -86,13 +89,13 @@ function build(core, desk, faults) {
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };
+  return { store, images, masks, plans, carries, notes: createNotes({ store, ask }), engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function takeFiles({ images, masks }, faults) {
+function takeFiles({ store, images, masks, carries }, faults) {
   /** @type {HTMLInputElement} */
   const adder = byId('add-images');
   /** @type {HTMLInputElement} */
@@ -100,8 +103,10 @@ function takeFiles({ images, masks }, faults) {
 
   /** @param {File[]} files */
   async function add(files) {
+    const there = new Set(store.get().images.map(({ id }) => id));
     await images.add(files);
     await masks.settle();
+    carries.look(store.get().images.filter(({ id }) => !there.has(id)));
   }
 
   faults.watch('images', adder);
@@ -146,18 +151,26 @@ function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, studio, reuseSettings, urlOf }, add, faults) {
+function showResults({ store, notes, studio, reuseSettings, urlOf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
   /** @param {(studio: import('./studio.js').Studio) => unknown} work */
   const inStudio = (work) => void studio.get().then(work).catch(faults.show);
 
+  /** @type {import('./card.js').Actions['download']} */
+  async function download(result, { file: received, name }) {
+    const { file, trouble } = await notes.withNotes(result, received);
+    saveFile(file, name);
+    if (trouble) store.update({ status: `Saved without its settings. ${trouble}`, deleted: null });
+  }
+
   const enlarged = createEnlarged(byId('enlarged'), store, (result) => urlOf(gallery.faceOf(result)?.file ?? /** @type {Blob} */ (result.file)));
   const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
     enlarge: enlarged.open,
     inStudio,
+    download,
     reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
     reuseSettings,
     remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),

@@ -112,7 +112,7 @@ test('settings are applied without the picture becoming an input', async ({ page
   const file = await saved(page);
   await promptBox(page).fill('Something else');
   await addImages(page, upload(file));
-  await button(page, 'Apply them and remove the picture').click();
+  await button(page, 'Apply and remove the picture').click();
   await expect(inputs(page)).toHaveCount(0);
   await expectChosen(page);
   await generate(page, server);

@@ -61,8 +61,8 @@ export function showImages(list, adder, { store, faults, images, masks, markups,
         make('div', { className: 'tools' }, paint, mark, extend, up, down),
         make('div', { className: 'mask' }, badge, clear),
         marked,
-        carries.placeOf(file),
       ),
+      carries.placeOf(file),
       remove,
     );
     /** @type {InputImage | null} */

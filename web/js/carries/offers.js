@@ -32,46 +32,55 @@ export function createOffers({ store, core, schema, images, masks, openWorkflow 
     }
   }
 
-  /** Offers something until it is done or not wanted. @param {HTMLElement} place @param {string} text @param {Action[]} actions */
+  /** Takes away what was offered, all of it or one thing. @param {HTMLElement} place @param {HTMLElement} [one] */
+  function close(place, one) {
+    one?.remove();
+    if (!one || !place.querySelector('.offer')) place.replaceChildren();
+    place.closest('li')?.querySelector('button')?.focus();
+  }
+
+  /** One thing that can be done. @param {HTMLElement} place @param {string} text @param {Action[]} actions */
   function offer(place, text, actions) {
-    function close() {
-      root.remove();
-      place.closest('li')?.querySelector('button')?.focus();
-    }
     const buttons = actions.map(([name, work]) => {
       const onclick = () => {
-        close();
+        close(place, root);
         work();
       };
       return make('button', { type: 'button', className: 'link', onclick }, name);
     });
-    const root = make('div', { className: 'offer' }, make('p', { dir: 'auto' }, text), iconButton('Dismiss', 'close', close), make('div', { className: 'offer-actions' }, ...buttons));
-    place.append(root);
+    const root = make('div', { className: 'offer' }, make('p', { dir: 'auto' }, text), ...buttons);
+    return root;
   }
 
   /** @param {HTMLElement} place @param {InputImage} image @param {string} text our note */
-  function offerSettings(place, { id, width, height }, text) {
+  function offersOfNote(place, { id, width, height }, text) {
     const note = readNote(text, defaults, isValid);
-    if (!note) return;
+    if (!note) return [];
     const { settings, left, pack } = note;
     const apply = () => store.update({ settings, deleted: null, status: appliedText(left) });
     const applyAlone = () => {
       apply();
       images.remove(id);
     };
-    offer(place, carriesText(settings), [
-      ['Apply its settings', apply],
-      ['Apply them and remove the picture', applyAlone],
-    ]);
-    if (pack && isSameSize(sizeOfPack(pack), { width, height })) offer(place, 'It carries the mask it was made with.', [['Restore its mask', () => masks.unpack(id, pack)]]);
+    const fits = pack && isSameSize(sizeOfPack(pack), { width, height });
+    return [
+      offer(place, carriesText(settings), [
+        ['Apply its settings', apply],
+        ['Apply and remove the picture', applyAlone],
+      ]),
+      ...(fits ? [offer(place, 'It carries the mask it was made with.', [['Restore its mask', () => masks.unpack(id, pack)]])] : []),
+    ];
   }
 
   return {
     /** @param {HTMLElement} place @param {InputImage} image @param {import('../carries.js').Carried} carried */
     show(place, image, { settings, workflow, hasAlpha }) {
-      if (settings) offerSettings(place, image, settings);
-      if (workflow && openWorkflow) offer(place, 'This picture carries a ComfyUI workflow.', [['Read its workflow', () => openWorkflow(workflow)]]);
-      if (hasAlpha) offer(place, 'It has transparency.', [['Use its transparency as mask', () => masks.useTransparency(image.id)]]);
+      const offers = [
+        ...(settings ? offersOfNote(place, image, settings) : []),
+        ...(workflow && openWorkflow ? [offer(place, 'It carries a ComfyUI workflow.', [['Read its workflow', () => openWorkflow(workflow)]])] : []),
+        ...(hasAlpha ? [offer(place, 'It has transparency.', [['Use its transparency as mask', () => masks.useTransparency(image.id)]])] : []),
+      ];
+      if (offers.length) place.replaceChildren(iconButton('Dismiss', 'close', () => close(place)), ...offers);
     },
   };
 }

@@ -18,9 +18,7 @@ export function carriedIn({ entries, hasAlpha }) {
   return { settings: textOf(OURS), workflow: textOf('workflow') || textOf('prompt'), hasAlpha };
 }
 
-/**
- * @param {Omit<import('./carries/offers.js').App, 'places'> & {ask: (type: string, args: object) => Promise<any>}} app
- */
+/** @param {import('./carries/offers.js').App & {ask: (type: string, args: object) => Promise<any>}} app 'ask': a worker */
 export function createCarries({ ask, ...app }) {
   /** @type {WeakMap<File, HTMLElement>} */
   const places = new WeakMap();

@@ -28,9 +28,9 @@ export ASAN_SYMBOLIZER_PATH := /usr/lib/llvm-22/bin/llvm-symbolizer
 export UBSAN_OPTIONS := print_stacktrace=1
 
 PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev \
-	libjpeg62-turbo-dev zlib1g-dev pngcheck python3-pil
+	libjpeg62-turbo-dev zlib1g-dev pngcheck python3-pil libimage-exiftool-perl webp
 PACKAGES_lint := gcc clang-format-22 clang-tidy-22 shellcheck
-PACKAGES_browser := chromium curl fonts-liberation python3-pil
+PACKAGES_browser := chromium curl fonts-liberation python3-pil libimage-exiftool-perl pngcheck
 
 # Sources: whatever lies in the rooms.  All of them but the door build natively too.
 
@@ -38,7 +38,7 @@ CORE := $(foreach room,base pixels paint api job,$(wildcard wasm/$(room)/*.c))
 DOOR := $(wildcard wasm/door/*.c)
 BOTH_DOORS := reply handles file_door
 CORE_DOOR := reply page_door
-ENGINE_DOOR := $(BOTH_DOORS) worker_door workflow_door transport_fetch transport_paper
+ENGINE_DOOR := $(BOTH_DOORS) note_door worker_door workflow_door transport_fetch transport_paper
 STUDIO_DOOR := $(BOTH_DOORS) paint_door mask_door picture_door compose_door
 WASM := build/wasm/core.wasm build/wasm/engine.js build/wasm/studio.wasm
 SUPPORT := $(wildcard tests/unit/support/*.c)

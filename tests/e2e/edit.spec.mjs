@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
 import { expectMask, paintAcross } from './support/mask.mjs';
-import { addImages, alert, asTheNode, download, generate, inputs, pictures, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, download, generate, inputs, pictures, promptBox, saveAsReceived } from './support/page.mjs';
 import { corpusFile, decoded, difference, pillow, png, RGB, scenery, upload } from './support/pictures.mjs';
 import { partsOf, picturesFor } from './support/wire.mjs';
 
@@ -55,5 +55,6 @@ test('a turned photograph is sent upright with the mask that was painted, and th
   await expect(pictures(page)).toHaveCount(1);
   expect(posts(server)).toHaveLength(1);
   const [picture] = await picturesFor(request);
+  await saveAsReceived(page);
   expect(picture.equals(await readFile(await (await download(page)).path()))).toBe(true);
 });

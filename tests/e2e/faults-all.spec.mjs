@@ -2,8 +2,8 @@
 // Every way in which an endpoint can fail, by the bytes it sends: each is one request, ends in words that say
 // what happened and whether it may have cost money, keeps what came, and leaves the page ready for another try.
 
-import { expect, test as base } from './fixtures.mjs';
-import { END, HANG, KEEP, RESET, chunks, head, json, refusal, serveFaults, unreadable, whole } from './fault-server.mjs';
+import { expect, test } from './fixtures.mjs';
+import { END, HANG, KEEP, RESET, chunks, head, json, refusal, unreadable, whole } from './fault-server.mjs';
 import { alert, button, pictures, promptBox, results } from './support/page.mjs';
 import { gradient, png } from './support/pictures.mjs';
 
@@ -31,17 +31,6 @@ const KEY = 'sk-canary-0123456789';
 const ALLOWANCE_MS = 2000; // beyond what a fault takes by itself; a shared machine may stall, so the clock is multiplied
 const SLOW_MACHINE = 8;
 
-/** @param {{reachable: string[]}} fixtures @param {(faulty: FaultServer) => Promise<void>} use */
-async function faulty({ reachable }, use) {
-  const server = await serveFaults();
-  reachable.push(new URL(server.url).origin);
-  await use(server);
-  await server.close();
-}
-
-/** @typedef {import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions & import('./fixtures.mjs').Fixtures & {faulty: FaultServer}} Given */
-/** @type {import('@playwright/test').TestType<Given, import('@playwright/test').PlaywrightWorkerArgs & import('@playwright/test').PlaywrightWorkerOptions>} */
-const test = base.extend(/** @type {any} */ ({ faulty }));
 test.use({ expectedErrors: /^Failed to load resource|^Access to fetch at|has been blocked by CORS policy/ });
 
 const picture = png(8, 6, gradient).toString('base64');

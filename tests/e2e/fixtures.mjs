@@ -5,6 +5,7 @@
 
 import { test as base, expect } from '@playwright/test';
 import { serve } from '../../web/demo/serve.mjs';
+import { serveFaults } from './fault-server.mjs';
 
 export { expect };
 
@@ -13,6 +14,7 @@ export { expect };
  * @typedef {object} Fixtures
  * @property {Server} server the page's own, with the stand-in API beside it
  * @property {Server} api the stand-in API at an origin of its own
+ * @property {import('./fault-server.mjs').FaultServer} faulty a server that answers what it is told to, by bytes
  * @property {string} address where the page is opened
  * @property {string[]} reachable what the addresses start with that the page may ask
  * @property {RegExp | null} expectedErrors errors that belong to the story
@@ -34,6 +36,13 @@ export const test = base.extend({
     reachable.push(api.url);
     await use(api);
     await api.close();
+  },
+
+  faulty: async ({ reachable }, use) => {
+    const server = await serveFaults();
+    reachable.push(new URL(server.url).origin);
+    await use(server);
+    await server.close();
   },
 
   address: ({ server }, use) => use(server.url),

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from './fixtures.mjs';
 import { expectMask, paintAcross } from './support/mask.mjs';
-import { addImages, alert, asTheNode, chooseCustom, download, generate, pictures, promptBox } from './support/page.mjs';
+import { addImages, alert, asTheNode, chooseCustom, download, generate, pictures, promptBox, saveAsReceived } from './support/page.mjs';
 import { png, scenery, upload } from './support/pictures.mjs';
 import { filesOf, picturesFor } from './support/wire.mjs';
 
@@ -34,6 +34,7 @@ test('it makes a picture, and edits it where it is painted', async ({ page, api 
   await expect(alert(page)).toBeEmpty();
   expect(generation.headers).toMatchObject({ authorization: `Bearer ${KEY}`, origin: 'null' });
   const [picture] = await picturesFor(generation);
+  await saveAsReceived(page);
   expect(picture.equals(await readFile(await (await download(page)).path()))).toBe(true);
 
   const file = png(SIZE.width, SIZE.height, scenery);

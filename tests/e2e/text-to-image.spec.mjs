@@ -1,6 +1,7 @@
 // @ts-check
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
+import { saveAsReceived } from './support/page.mjs';
 
 test('a prompt becomes a picture, which is downloaded as it was sent', async ({ page, server }) => {
   await chooseDemo(page);
@@ -23,6 +24,7 @@ test('a prompt becomes a picture, which is downloaded as it was sent', async ({ 
 
   const again = await fetch(request.url, { method: 'POST', headers: request.headers, body: Buffer.from(request.body) });
   const sent = Buffer.from((await again.json()).data[0].b64_json, 'base64');
+  await saveAsReceived(page);
   const [download] = await Promise.all([page.waitForEvent('download'), results.getByRole('button', { name: 'Download' }).click()]);
   expect(download.suggestedFilename()).toBe('a-lighthouse-in-the-last-light-1-1.png');
   expect(sent.equals(await readFile(await download.path()))).toBe(true);

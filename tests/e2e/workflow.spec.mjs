@@ -1,11 +1,13 @@
 // @ts-check
 // ComfyUI's workflows: their settings are taken over, and the page's settings leave as one that is read back.
 
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, test } from './fixtures.mjs';
 import { violations } from './support/axe.mjs';
 import { dragMouse, editorOf, openEditor, pressQuietly } from './support/mask.mjs';
-import { addImages, alert, button, generate, promptBox } from './support/page.mjs';
+import { addImages, alert, button, download, generate, promptBox } from './support/page.mjs';
+import { withTexts } from './support/notes.mjs';
 import { decoded, gradient, png, upload } from './support/pictures.mjs';
 import { jsonOf } from './support/wire.mjs';
 
@@ -200,4 +202,29 @@ test('an edit leaves as a workflow that loads the image with its mask', async ({
   const picture = await saved(page, 'Save its pictures');
   expect(picture.name).toBe('photo.jpg-masked.png');
   expect(decoded(picture.content)).toMatchObject({ width: 200, height: 160 });
+});
+
+test('a picture that is saved carries its graph, which gives the settings back', async ({ page, server }) => {
+  await promptBox(page).fill('A red boat');
+  await page.getByRole('combobox', { name: 'Quality' }).selectOption('high');
+  await generate(page, server);
+  const file = await readFile(await (await download(page)).path());
+  const texts = execFileSync('exiftool', ['-json', '-Prompt', '-Workflow', '-'], { input: file });
+  const [{ Prompt: prompt, Workflow: workflow }] = JSON.parse(String(texts));
+  expect(Object.values(JSON.parse(prompt)).map((node) => node.class_type)).toEqual(['OpenAIGPTImageNodeV2', 'SaveImage']);
+  expect(JSON.parse(workflow).nodes.map((/** @type {any} */ { type }) => type).toSorted()).toEqual(['OpenAIGPTImageNodeV2', 'SaveImage']);
+
+  await promptBox(page).fill('Something else');
+  await page.getByRole('combobox', { name: 'Quality' }).selectOption('low');
+  await drop(page, 'boat.json', workflow);
+  await importer(page).getByRole('button', { name: 'Apply settings' }).click();
+  await expect(promptBox(page)).toHaveValue('A red boat');
+  await expect(page.getByRole('combobox', { name: 'Quality' })).toHaveValue('high');
+});
+
+test("the graph in ComfyUI's own pictures is offered, the drawn one before the one that was run", async ({ page }) => {
+  const texts = { prompt: await fixture('api-v2'), workflow: await fixture('ui-2025-10') };
+  await addImages(page, upload(withTexts(png(48, 48, gradient), texts), 'ComfyUI_00001_.png'));
+  await button(page, 'Read its workflow').click();
+  await expect(importer(page).getByText(/OpenAIGPTImage1/)).toBeVisible();
 });

@@ -160,9 +160,9 @@ test('a job is over when all its pictures are there with all their answers', () 
 });
 
 test('what was kept of the page’s choices is taken where it still means something', () => {
-  const usual = { atOnce: 2, perLine: false, alternatives: false, cap: null };
-  for (const text of ['', '{', 'null', '[]', '{"atOnce": 9, "cap": -1, "perLine": "yes"}']) assert.deepEqual(parseChoices(text), usual);
-  const mine = { atOnce: 4, perLine: true, alternatives: true, cap: 0.5 };
+  const usual = { atOnce: 2, perLine: false, alternatives: false, cap: null, plain: false };
+  for (const text of ['', '{', 'null', '[]', '{"atOnce": 9, "cap": -1, "perLine": "yes", "plain": 1}']) assert.deepEqual(parseChoices(text), usual);
+  const mine = { atOnce: 4, perLine: true, alternatives: true, cap: 0.5, plain: true };
   assert.deepEqual(parseChoices(JSON.stringify(mine)), mine);
 });
 

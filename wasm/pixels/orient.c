@@ -2,40 +2,17 @@
 
 #include <string.h>
 
-#define TIFF_HEADER 8
-#define TIFF_ENTRY 12
-#define TIFF_SHORT 3
+#include "pixels/tiff.h"
+
 #define TAG_ORIENTATION 0x0112
 #define TAG_GPS 0x8825
 
-/* A TIFF block and the byte order it is written in. */
-struct tiff {
-    struct bytes block;
-    uint16_t (*read16)(const uint8_t *);
-    uint32_t (*read32)(const uint8_t *);
-};
-
-static bool tiff_open(struct bytes block, struct tiff *out) {
-    *out = (struct tiff){block, read_le16, read_le32};
-    if (block.len < TIFF_HEADER) {
-        return false;
+static void read_entry(const struct tiff *t, const struct tiff_entry *entry, struct exif *exif) {
+    if (entry->tag == TAG_ORIENTATION && entry->type == TIFF_SHORT && entry->count == 1) {
+        const uint16_t value = t->read16(entry->value.data);
+        exif->orientation = value >= 1 && value <= 8 ? value : exif->orientation;
     }
-    if (memcmp(block.data, "MM\0*", 4) == 0) {
-        out->read16 = read_be16;
-        out->read32 = read_be32;
-        return true;
-    }
-    return memcmp(block.data, "II*\0", 4) == 0;
-}
-
-static void read_entry(const struct tiff *t, const uint8_t *entry, struct exif *exif) {
-    const uint16_t tag = t->read16(entry);
-    const bool one_short = t->read16(entry + 2) == TIFF_SHORT && t->read32(entry + 4) == 1;
-    const uint16_t value = t->read16(entry + 8);
-    if (tag == TAG_ORIENTATION && one_short && value >= 1 && value <= 8) {
-        exif->orientation = value;
-    }
-    if (tag == TAG_GPS) {
+    if (entry->tag == TAG_GPS) {
         exif->has_location = true;
     }
 }
@@ -46,14 +23,9 @@ struct exif exif_read(struct bytes block) {
     if (!tiff_open(block, &t)) {
         return exif;
     }
-    const size_t directory = t.read32(block.data + 4);
-    if (directory > block.len - 2) {
-        return exif;
-    }
-    size_t at = directory + 2;
-    for (int n = t.read16(block.data + directory); n > 0 && block.len - at >= TIFF_ENTRY; n--) {
-        read_entry(&t, block.data + at, &exif);
-        at += TIFF_ENTRY;
+    struct tiff_directory directory = tiff_directory_at(&t, tiff_first(&t));
+    for (struct tiff_entry entry; tiff_next(&directory, &entry);) {
+        read_entry(&t, &entry, &exif);
     }
     return exif;
 }

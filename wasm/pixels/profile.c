@@ -2,20 +2,18 @@
 
 #include <string.h>
 
-#include "pixels/checksum.h"
 #include "pixels/deflate.h"
 #include "pixels/jpeg.h"
+#include "pixels/jpeg_segment.h"
 #include "pixels/png.h"
 #include "pixels/png_chunk.h"
 
 /* What a PNG says of colours, each by its chunk; the first ones outrank the last. */
 enum kind { KIND_CICP, KIND_ICCP, KIND_SRGB, KIND_GAMA, KIND_CHRM, KINDS };
 
-#define PNG_START 33 /* where the chunks after the header begin */
-#define CHUNK_OVERHEAD 12
 #define ICCP_NAME_MOST 79
 
-static enum kind kind_of(const uint8_t *type) {
+static enum kind kind_of(const char *type) {
     static const char names[KINDS][5] = {"cICP", "iCCP", "sRGB", "gAMA", "cHRM"};
     int kind = 0;
     while (kind < KINDS && memcmp(type, names[kind], 4) != 0) {
@@ -32,27 +30,24 @@ static bool iccp_is_sound(struct bytes data) {
     return name > 0 && data.len > name + 2 && end[1] == 0 && data.len <= PROFILE_MAX_BYTES;
 }
 
-static bool chunk_is_sound(enum kind kind, struct bytes chunk) {
+static bool chunk_is_sound(struct bytes file, enum kind kind, const struct png_chunk *chunk) {
     static const size_t lens[KINDS] = {4, 0, 1, 4, 32};
-    const struct bytes data = {chunk.data + 8, chunk.len - CHUNK_OVERHEAD};
-    const struct bytes sum = {chunk.data + 4, chunk.len - 8};
-    const bool right = kind == KIND_ICCP ? iccp_is_sound(data) : data.len == lens[kind];
-    return right && checksum_crc32(0, sum) == read_be32(chunk.data + chunk.len - 4);
+    const bool right =
+        kind == KIND_ICCP ? iccp_is_sound(chunk->data) : chunk->data.len == lens[kind];
+    return right && png_chunk_is_sound(file, chunk);
 }
 
 /* Finds the first chunk of each kind that stands before the pixels. */
-static void find_chunks(struct bytes file, struct bytes found[KINDS]) {
-    for (size_t at = PNG_START; at < file.len && file.len - at >= CHUNK_OVERHEAD;) {
-        const uint8_t *start = file.data + at;
-        const size_t len = read_be32(start);
-        const enum kind kind = kind_of(start + 4);
-        if (len > file.len - at - CHUNK_OVERHEAD || memcmp(start + 4, "IDAT", 4) == 0) {
+static void find_chunks(struct bytes file, struct png_chunk found[KINDS]) {
+    size_t at = PNG_CHUNKS_START;
+    for (struct png_chunk chunk; png_chunk_next(file, &at, &chunk);) {
+        const enum kind kind = kind_of(chunk.type);
+        if (png_chunk_is(&chunk, "IDAT")) {
             return;
         }
-        if (kind < KINDS && !found[kind].data) {
-            found[kind] = (struct bytes){start, len + CHUNK_OVERHEAD};
+        if (kind < KINDS && !found[kind].type) {
+            found[kind] = chunk;
         }
-        at += len + CHUNK_OVERHEAD;
     }
 }
 
@@ -63,18 +58,18 @@ static bool is_grey(struct bytes file) {
 }
 
 static void read_png(struct bytes file, struct buf *chunks, enum profile_fate *fate) {
-    struct bytes found[KINDS] = {{0}};
+    struct png_chunk found[KINDS] = {{0}};
     find_chunks(file, found);
     for (int kind = 0; kind < KINDS; kind++) {
-        const struct bytes chunk = found[kind];
-        if (!chunk.data) {
+        struct png_chunk *chunk = &found[kind];
+        if (!chunk->type) {
             continue;
         }
-        if (!chunk_is_sound((enum kind)kind, chunk) || (kind == KIND_ICCP && is_grey(file))) {
-            found[kind].data = NULL;
+        if (!chunk_is_sound(file, (enum kind)kind, chunk) || (kind == KIND_ICCP && is_grey(file))) {
+            chunk->type = NULL;
             *fate = PROFILE_DROPPED;
-        } else if (kind != KIND_SRGB || !found[KIND_ICCP].data) { /* no file may have both */
-            buf_append(chunks, chunk.data, chunk.len);
+        } else if (kind != KIND_SRGB || !found[KIND_ICCP].type) { /* no file may have both */
+            buf_append(chunks, file.data + chunk->start, chunk->end - chunk->start);
             *fate = *fate == PROFILE_DROPPED ? PROFILE_DROPPED : PROFILE_KEPT;
         }
     }
@@ -108,27 +103,13 @@ static void add_piece(struct pieces *p, struct bytes segment) {
     p->data[number] = (struct bytes){segment.data + PIECE_HEADER, segment.len - PIECE_HEADER};
 }
 
-static bool stands_alone(int marker) {
-    return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-}
-
 /* Collects the pieces from the segments before the first scan. */
 static void find_pieces(struct bytes file, struct pieces *p) {
-    enum { EOI = 0xd9, SOS = 0xda, APP2 = 0xe2 };
-    for (size_t at = 2; at + 4 <= file.len;) {
-        const int marker = file.data[at + 1];
-        if (file.data[at] != 0xff || marker == 0xff || marker == 0 || stands_alone(marker)) {
-            at++; /* padding, or a marker without a segment */
-            continue;
+    size_t at = JPEG_SEGMENTS_START;
+    for (struct jpeg_segment segment; jpeg_segment_next(file, &at, &segment);) {
+        if (segment.marker == JPEG_APP2) {
+            add_piece(p, segment.data);
         }
-        const size_t len = read_be16(file.data + at + 2);
-        if (marker == EOI || marker == SOS || len > file.len - at - 2) {
-            return;
-        }
-        if (marker == APP2 && len >= 2) {
-            add_piece(p, (struct bytes){file.data + at + 4, len - 2});
-        }
-        at += len < 2 ? 4 : len + 2; /* as jpeg_walk passes over stunted ones */
     }
 }
 

@@ -146,3 +146,22 @@ enum status stb_decode(struct bytes file, int width, int height, struct image *o
     *out = image;
     return STATUS_OK;
 }
+
+/* No byte of a stream unpacks to more. */
+#define ZLIB_MOST 1032
+
+enum status stb_decode_zlib(struct bytes packed, struct buf *out) {
+    const size_t left = out->limit - out->len;
+    const size_t room = packed.len < left / ZLIB_MOST ? packed.len * ZLIB_MOST : left;
+    if (packed.len > INT_MAX || room > INT_MAX) {
+        return STATUS_DAMAGED;
+    }
+    uint8_t *place = buf_reserve(out, room);
+    if (!place) {
+        return out->status;
+    }
+    const int len = stbi_zlib_decode_buffer((char *)place, (int)room, (const char *)packed.data,
+                                            (int)packed.len);
+    buf_commit(out, len < 0 ? 0 : (size_t)len);
+    return len < 0 ? STATUS_DAMAGED : STATUS_OK;
+}

@@ -9,6 +9,7 @@
 #ifndef PIXELS_STB_DECODE_H
 #define PIXELS_STB_DECODE_H
 
+#include "base/buf.h"
 #include "pixels/image.h"
 
 /*
@@ -21,5 +22,12 @@
  */
 enum status stb_decode(struct bytes file, int width, int height, struct image *out,
                        struct fault *fault) MUST_CHECK;
+
+/*
+ * Appends what the zlib stream 'packed' unpacks to; its checksum is not looked at.
+ * STATUS_DAMAGED where it is broken or has more than *out has room for, which is then as
+ * it was; STATUS_NO_MEMORY.
+ */
+enum status stb_decode_zlib(struct bytes packed, struct buf *out) MUST_CHECK;
 
 #endif

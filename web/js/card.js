@@ -2,7 +2,6 @@
 /** One picture of the results, what is known of it, and what can be done with it. */
 import { iconButton, make } from './dom.js';
 import { faceOf } from './faces.js';
-import { save } from './files.js';
 import { asPng } from './raster.js';
 import { resultText } from './words.js';
 
@@ -10,6 +9,7 @@ import { resultText } from './words.js';
  * @typedef {import('./store.js').Result} Result
  * @typedef {object} Actions what can be done to a picture beside looking at it
  * @property {(result: Result) => void} enlarge
+ * @property {(result: Result, file: Blob, name: string) => void} download
  * @property {(file: Blob, name: string) => void} reuseAsInput
  * @property {(result: Result) => void} reuseSettings
  * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded
@@ -51,7 +51,7 @@ export function createCard(first, urlOf, actions) {
   const tools = make(
     'div',
     { className: 'tools' },
-    iconButton('Download', 'download', () => withFile((file) => save(urlOf(file), face().name))),
+    iconButton('Download', 'download', () => withFile((file) => actions.download(now, file, face().name))),
     iconButton('Copy', 'copy', () => actions.tell(copy(wholeFile()), 'Copied.')),
     iconButton('Use as input', 'input', () => withFile((file) => actions.reuseAsInput(file, face().name))),
     iconButton('Reuse settings', 'settings', () => actions.reuseSettings(now)),

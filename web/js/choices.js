@@ -10,7 +10,7 @@ const PLACE = 'choices';
 const MOST_AT_ONCE = 4;
 
 /** @type {Choices} */
-const USUAL = { atOnce: 2, perLine: false, alternatives: false, cap: null };
+const USUAL = { atOnce: 2, perLine: false, alternatives: false, cap: null, plain: false };
 
 /** @param {unknown} value @param {number} least @param {number} most */
 const within = (value, least, most) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
@@ -18,12 +18,13 @@ const within = (value, least, most) => Number.isInteger(value) && Number(value) 
 /** What was kept; what is no choice of today counts as none. @param {string} text @returns {Choices} */
 export function parseChoices(text) {
   try {
-    const { atOnce, perLine, alternatives, cap } = JSON.parse(text);
+    const { atOnce, perLine, alternatives, cap, plain } = JSON.parse(text);
     return {
       atOnce: within(atOnce, 1, MOST_AT_ONCE) ? atOnce : USUAL.atOnce,
       perLine: perLine === true,
       alternatives: alternatives === true,
       cap: Number.isFinite(cap) && cap >= 0 ? cap : null,
+      plain: plain === true,
     };
   } catch {
     return USUAL; // not ours, or damaged: the same as nothing
@@ -57,11 +58,14 @@ export function showChoices(place, { store, faults }) {
   const cap = make('input', { type: 'number', inputMode: 'decimal', min: '0', step: 'any', placeholder: 'no limit', value: choices.cap === null ? '' : String(choices.cap) });
   cap.addEventListener('input', () => choose({ cap: cap.value === '' || !(cap.valueAsNumber >= 0) ? null : cap.valueAsNumber }));
 
+  const plain = make('input', { type: 'checkbox', checked: choices.plain, onchange: () => choose({ plain: plain.checked }) });
+
   place.append(
     checkFrame(setting('perLine', 'One picture per line', 'Each line of the prompt is asked for on its own.'), perLine),
     checkFrame(setting('alternatives', 'Expand {a|b}', '"a {red|blue} hut" is asked for as a red hut and as a blue one. \\{ is a brace.'), alternatives),
     frame(setting('atOnce', 'Jobs at once', 'Further ones wait in line.'), atOnce),
     frame(setting('cap', 'Spend at most, in US dollars', 'In this tab. What may cost more is refused before it is sent.'), cap),
+    checkFrame(setting('plain', 'Save without settings', 'Saved pictures carry what they were made with, never the key. This saves them byte for byte as they came; only then do content credentials (C2PA) stay valid.'), plain),
   );
   faults.watch('cap', cap);
 }

@@ -6,7 +6,7 @@
  * in words.
  */
 import { Fault } from './border.js';
-import { save } from './files.js';
+import { saveFile } from './files.js';
 import { extended } from './margins.js';
 import { moved } from './markup/shapes.js';
 import { isSameSize, otherSizeText, shareText, sizeText } from './words.js';
@@ -16,9 +16,6 @@ import { isSameSize, otherSizeText, shareText, sizeText } from './words.js';
  * @typedef {import('./painting.js').Painting} Painting
  * @typedef {Size & {coverage: Uint8Array}} Mask
  */
-
-/** How long a browser may take to begin a download. */
-const DOWNLOAD_MS = 60_000;
 
 /** All of a painting. @param {Painting} painting @returns {Mask} */
 const maskIn = (painting) => ({ width: painting.width, height: painting.height, coverage: painting.read() });
@@ -84,9 +81,7 @@ export function createExchange({ store, ask, paintOver, keepLoose, dropLoose, ch
 
   /** @param {Uint8Array<ArrayBuffer>} bytes of a PNG @param {string} name */
   function saveAs(bytes, name) {
-    const url = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
-    save(url, name);
-    setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+    saveFile(new Blob([bytes], { type: 'image/png' }), name);
     return `Saved as ${name}.`;
   }
 

@@ -62,6 +62,16 @@ export function save(url, name) {
   link.click();
 }
 
+/** How long a browser may take to begin a download. */
+const DOWNLOAD_MS = 60_000;
+
+/** Saves a file that has no URL yet. @param {Blob} file @param {string} name */
+export function saveFile(file, name) {
+  const url = URL.createObjectURL(file);
+  save(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+}
+
 /** A file name from a prompt, safe on every system; 'end' tells it from its like.
  * @param {string} prompt @param {string} end @param {string} extension */
 export function fileName(prompt, end, extension) {

@@ -18,9 +18,9 @@ import { bytesText, planText, shareText } from './words.js';
  * @param {HTMLElement} list
  * @param {HTMLElement} adder what to focus when the focused item is gone
  * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults, images: Images, masks: import('./masks.js').Masks,
- *   markups: import('./markups.js').Markups, plans: import('./plan.js').Plans}} app
+ *   markups: import('./markups.js').Markups, plans: import('./plan.js').Plans, carries: import('./carries.js').Carries}} app
  */
-export function showImages(list, adder, { store, faults, images, masks, markups, plans }) {
+export function showImages(list, adder, { store, faults, images, masks, markups, plans, carries }) {
   /** @type {Map<number, Row>} */
   const rows = new Map();
 
@@ -62,6 +62,7 @@ export function showImages(list, adder, { store, faults, images, masks, markups,
         make('div', { className: 'mask' }, badge, clear),
         marked,
       ),
+      carries.placeOf(file),
       remove,
     );
     /** @type {InputImage | null} */

@@ -3,6 +3,7 @@
 import { showBar } from './bar.js';
 import { Fault } from './border.js';
 import { recallChoices, showChoices } from './choices.js';
+import { createCarries } from './carries.js';
 import { createConnection } from './connection.js';
 import { openDatabase } from './database.js';
 import { openDesk } from './desk.js';
@@ -10,7 +11,7 @@ import { byId, make } from './dom.js';
 import { createLater } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
-import { isGraph, watchDrop, watchPaste, watchPicker } from './files.js';
+import { isGraph, saveFile, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
@@ -19,6 +20,7 @@ import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMarkups } from './markups.js';
 import { createMasks } from './masks.js';
+import { createNotes } from './notes.js';
 import { createOffers, createStreams } from './offer.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
@@ -104,7 +106,11 @@ function build(core, faults) {
   };
   const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf, whole, shelf, onFailure };
   const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
-  showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans });
+  const workflows = createLater('The part that reads workflows', async () => (await import('./workflow.js')).createWorkflows({ schema, store, faults, ask, images, masks }));
+  /** @param {string} text */
+  const openWorkflow = (text) => void workflows.get().then((part) => part.openWorkflow(text)).catch(faults.show);
+  const carries = createCarries({ store, core, schema, ask, images, masks, openWorkflow });
+  showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans, carries });
   showLooseMask(byId('loose-mask'), store, masks);
 
   const streams = createStreams(schema);
@@ -119,16 +125,14 @@ function build(core, faults) {
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
-  const workflows = createLater('The part that reads workflows', async () => (await import('./workflow.js')).createWorkflows({ schema, store, faults, ask, images, masks }));
-
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, preview, workflows, endpoint, reuseSettings, urlOf, whole };
+  return { store, images, masks, plans, carries, notes: createNotes({ store, ask }), engine, studio, workshop, preview, workflows, endpoint, reuseSettings, urlOf, whole };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function takeFiles({ images, masks, workflows }, faults) {
+function takeFiles({ store, images, masks, carries, workflows }, faults) {
   /** @type {HTMLInputElement} */
   const adder = byId('add-images');
   /** @type {HTMLInputElement} */
@@ -141,8 +145,10 @@ function takeFiles({ images, masks, workflows }, faults) {
   async function add(files) {
     const graph = files.find(isGraph);
     if (graph) openGraph(graph);
+    const there = new Set(store.get().images.map(({ id }) => id));
     await images.add(files.filter((file) => !isGraph(file)));
     await masks.settle();
+    carries.look(store.get().images.filter(({ id }) => !there.has(id)));
   }
 
   faults.watch('images', adder);
@@ -189,7 +195,7 @@ function listen({ store, endpoint, studio, plans, workshop, preview, workflows }
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, studio, reuseSettings, urlOf, whole }, add, faults) {
+function showResults({ store, notes, studio, reuseSettings, urlOf, whole }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
@@ -199,6 +205,13 @@ function showResults({ store, studio, reuseSettings, urlOf, whole }, add, faults
   /** @param {import('./store.js').Result} result */
   const urlOfFace = async (result) => urlOf(gallery.faceOf(await whole(result))?.file ?? /** @type {Blob} */ (result.file));
   const enlarged = createEnlarged(byId('enlarged'), store, urlOfFace, faults.show);
+  /** @type {import('./card.js').Actions['download']} */
+  async function download(result, received, name) {
+    const { file, trouble } = await notes.withNotes(result, received);
+    saveFile(file, name);
+    if (trouble) store.update({ status: `Saved without its settings. ${trouble}`, deleted: null });
+  }
+
   const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
     fail: faults.show,
@@ -206,6 +219,7 @@ function showResults({ store, studio, reuseSettings, urlOf, whole }, add, faults
     enlarge: enlarged.open,
     inStudio,
     reuseAsInput: (file, name) => tell(asInput(file, name).then((one) => add([one])), 'Added to the input images.'),
+    download,
     reuseSettings,
     remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
   });

@@ -193,6 +193,16 @@ export function createMasks({ store, faults, studio, images }) {
     /** @param {Painting} painting */
     fromTransparency: async (painting) => (await exchange()).fromTransparency(painting),
 
+    /** Adds what is transparent in an image to its mask. @param {number} id */
+    useTransparency: (id) => attempt(async () => store.update({ status: await (await exchange()).fromTransparency(await paintingOf(id)), deleted: null })),
+
+    /** Gives an image a mask that was packed, in the place of its own. @param {number} id @param {Uint8Array} pack */
+    unpack: (id, pack) =>
+      attempt(async () => {
+        const painting = await paintingOf(id);
+        change(painting, () => painting.unpack(pack));
+      }),
+
     /** Puts back a loose mask that was kept, and lays on what was kept of the images.
      * @param {(KeptMask & Size & {name: string}) | null} loose */
     restore(loose) {

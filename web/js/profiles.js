@@ -3,7 +3,7 @@
  * opened. */
 import { make } from './dom.js';
 import { dialectOf, profilesOf } from './endpoint.js';
-import { watchPicker } from './files.js';
+import { saveFile, watchPicker } from './files.js';
 
 const REGIONS = { '': 'Anywhere', us: 'United States', eu: 'Europe', ae: 'United Arab Emirates', au: 'Australia', in: 'India', jp: 'Japan' };
 const FORMAT = 'gpt-image profiles';
@@ -62,13 +62,6 @@ export function readProfiles(text, core) {
 export const writeProfiles = (profiles) =>
   JSON.stringify({ format: FORMAT, version: 1, profiles: profiles.map(({ name, url, dialect }) => ({ name, url, dialect: dialectOf(dialect) })) }, null, 2);
 
-/** @param {string} text */
-function save(text) {
-  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  make('a', { href, download: 'gpt-image-profiles.json' }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
-}
-
 /** @param {import('../worker/engine.js').Probed} probed */
 function foundText({ outcome, text, models }) {
   if (outcome !== 'works' || !models.length) return text;
@@ -98,7 +91,7 @@ export function showProfiles(root, { endpoint, core, faults, probe }) {
   const remove = buttonOf('Delete', () => endpoint.remove(), 'quiet');
   const nameField = fieldOf('profile-name', 'Profile name', name);
   const saving = make('div', {}, buttonOf('Save as…', () => named((text) => endpoint.saveAs(text))), rename, remove);
-  const exporting = buttonOf('Export profiles', () => save(writeProfiles(endpoint.profiles())), 'quiet');
+  const exporting = buttonOf('Export profiles', () => saveFile(new Blob([writeProfiles(endpoint.profiles())], { type: 'application/json' }), 'gpt-image-profiles.json'), 'quiet');
   const test = buttonOf('Test', runTest);
 
   /** Does something with the name in the box. @param {(text: string) => void} work */

@@ -94,6 +94,7 @@
  * @property {boolean} perLine each line of the prompt is one
  * @property {boolean} alternatives "{a|b}" in the prompt is expanded
  * @property {number | null} cap dollars that may be spent, null for no cap
+ * @property {boolean} plain pictures are saved without notes, see notes.js
  *
  * @typedef {object} State
  * @property {Settings} settings

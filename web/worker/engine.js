@@ -2,7 +2,7 @@
 /**
  * The worker door's other side: bytes in, events out, frees whatever happens.
  *
- * Knows the functions of wasm/door/worker_door.c and workflow_door.c, and nobody else does.
+ * Knows the functions of wasm/door/worker_door.c, workflow_door.c and note_door.c, and nobody else does.
  */
 import { Fault, createBorder } from '../js/border.js';
 
@@ -26,6 +26,9 @@ import { Fault, createBorder } from '../js/border.js';
  *   names, 'notes' sentences; 'skipped': ComfyUI would not run it
  * @typedef {{images?: number, mask?: boolean, files?: string[]}} WorkflowInputs what settings are used with; 'files' are the images' names
  * @typedef {{prompt: string, workflow: string, notes: string[]}} WrittenWorkflow in ComfyUI's API format, and in its UI format
+ * @typedef {{keyword: string, text: string}} Note a text that a file carries
+ * @typedef {{entries: Note[], hasAlpha: boolean}} Notes what a file carries; 'hasAlpha': something in it is transparent
+ * @typedef {{fresh: number, from: number, kept: number}} Piece of a changed file: so many new bytes, then some of the old file
  * @typedef {{method: string, url: string, headers: [string, string][], body: Uint8Array}} WrittenRequest all there is to send
  */
 
@@ -87,6 +90,22 @@ export function createEngine(core) {
     writeWorkflow(settings, inputs) {
       check(lend([JSON.stringify(settings), JSON.stringify(inputs)], (...pairs) => core._worker_workflow_write(...pairs)));
       return reply();
+    },
+
+    /** @param {Uint8Array} file @returns {Notes} */
+    readNotes(file) {
+      check(core._note_read(give(file), file.length));
+      return reply();
+    },
+
+    /** How the file becomes one that carries these too. @param {Uint8Array} file @param {Note[]} entries
+     * @returns {{fresh: Uint8Array, pieces: Piece[]}} */
+    writeNotes(file, entries) {
+      const address = check(lend([JSON.stringify(entries)], (json, length) => core._note_write(give(file), file.length, json, length)));
+      const { length, pieces } = reply();
+      const fresh = take(address, length);
+      core._free(address);
+      return { fresh, pieces };
     },
 
     /**

@@ -78,8 +78,23 @@ async function prepare(core, job, { files, mask, crop, markup }) {
 
 const silent = { progress() {}, image() {}, link() {} };
 
+/** A changed file, whose old parts are not copied. @param {Blob} file @param {ReturnType<ReturnType<typeof createEngine>['writeNotes']>} change */
+function changed(file, { fresh, pieces }) {
+  let at = 0;
+  const parts = pieces.flatMap(({ fresh: length, from, kept }) => [fresh.slice(at, (at += length)), file.slice(from, from + kept)]);
+  return new Blob(parts, { type: file.type });
+}
+
 serve(/** @type {any} */ (self), {
   hello,
+
+  /** The texts that a picture's file carries. @param {{file: Blob}} args */
+  readNotes: async ({ file }) => (await engine).readNotes(await bytesOf(file)),
+
+  /** The file with these texts too, its pixels untouched. @param {{file: Blob, entries: import('./engine.js').Note[]}} args @returns {Promise<{file: Blob}>} */
+  async writeNotes({ file, entries }) {
+    return { file: changed(file, (await engine).writeNotes(await bytesOf(file), entries)) };
+  },
 
   /** What a picked file is, its upright size found by decoding where its header does not say.
    * @param {{file: Blob}} args */

@@ -49,6 +49,9 @@ export async function chooseCustom(page, server) {
   await page.getByRole('textbox', { name: 'API base URL' }).blur();
 }
 
+/** Has pictures saved byte for byte as they came, without what they were made with. @param {Page} page */
+export const saveAsReceived = (page) => page.getByLabel('Save without settings').dispatchEvent('click');
+
 /** Saves a result. @param {Page} page @param {number} [index] @returns {Promise<import('@playwright/test').Download>} */
 export async function download(page, index = 0) {
   const [saved] = await Promise.all([page.waitForEvent('download'), results(page).getByRole('button', { name: 'Download' }).nth(index).click()]);

@@ -140,6 +140,20 @@ struct buf craft_jpeg(struct craft_jpeg wanted) {
     return file;
 }
 
+struct buf craft_webp(const char *options, bool transparent) {
+    char command[128];
+    struct image image = craft_image(37, 21, transparent);
+    struct buf png = buf_make(CRAFT_LIMIT);
+    struct buf webp = buf_make(CRAFT_LIMIT);
+    assert_int_equal(png_encode(&image, &png), STATUS_OK);
+    snprintf(command, sizeof command, "cwebp -quiet %s -o - -- -", options);
+    assert_true(command_output(command, buf_view(&png), &webp));
+    assert_true(webp.len > 0);
+    buf_free(&png);
+    image_free(&image);
+    return webp;
+}
+
 uint8_t *craft_noise_png(int width, int height, size_t *len) {
     struct image image;
     uint32_t seed = 7;

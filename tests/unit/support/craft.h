@@ -1,4 +1,4 @@
-/* PNG and JPEG files made to measure, for tests to read or to break. */
+/* PNG, JPEG and WebP files made to measure, for tests to read or to break. */
 #ifndef TESTS_CRAFT_H
 #define TESTS_CRAFT_H
 
@@ -37,6 +37,9 @@ struct craft_jpeg {
 
 /* A sound JPEG of a colourful picture. */
 struct buf craft_jpeg(struct craft_jpeg wanted);
+
+/* A WebP of the same picture, made by cwebp with 'options'; see craft_image for 'transparent'. */
+struct buf craft_webp(const char *options, bool transparent);
 
 /* A smooth, colourful picture; 'transparent' gives it every alpha from 0 to 255. */
 struct image craft_image(int width, int height, bool transparent);

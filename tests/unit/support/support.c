@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L /* popen */
+#define _POSIX_C_SOURCE 200809L /* popen, mkstemp */
 
 #include "support/support.h"
 
@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Allocations still to be let through before one fails; below 0: none will. */
 static long until_failure = -1;
@@ -80,6 +81,21 @@ bool command_accepts(const char *command, struct bytes input) {
     assert_non_null(pipe);
     assert_int_equal(fwrite(input.data, 1, input.len, pipe), input.len);
     return pclose(pipe) == 0;
+}
+
+bool command_output(const char *command, struct bytes input, struct buf *out) {
+    char path[] = "/tmp/unit-XXXXXX";
+    char whole[1024];
+    const int place = mkstemp(path);
+    assert_true(place >= 0);
+    close(place);
+    snprintf(whole, sizeof whole, "%s >%s", command, path);
+    const bool accepted = command_accepts(whole, input);
+    const struct bytes answer = file_read(path);
+    buf_append(out, answer.data, answer.len);
+    file_free(answer);
+    unlink(path);
+    return accepted;
 }
 
 static bool exists(const char *path) {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base/base.h"
+#include "base/buf.h"
 
 /*
  * Runs 'attempt' with its first allocation failing, then its second, and so on
@@ -29,6 +29,9 @@ void file_free(struct bytes file);
 
 /* Runs a shell command with 'input' as its standard input; whether it ended well. */
 bool command_accepts(const char *command, struct bytes input);
+
+/* The same, and what it writes to its standard output, appended to *out. */
+bool command_output(const char *command, struct bytes input, struct buf *out);
 
 /*
  * The path of 'name' inside the corpus ($CORPUS); NULL, after saying so once,

@@ -2,24 +2,15 @@
 /** The dialog that gives the page's settings as a ComfyUI workflow, with the pictures it loads. */
 import { make } from '../dom.js';
 import { maskedName } from '../exchange.js';
-import { fileName, save } from '../files.js';
+import { fileName, saveFile } from '../files.js';
 import { editedImage } from '../plan.js';
 import { createDialog, noteList } from './dialog.js';
 import { distinct } from './words.js';
-
-const SAVED_MS = 60_000;
 
 /** Between two files: some browsers save only the last of those that come at once. */
 const PAUSE_MS = 200;
 
 const HOW = 'Drop the workflow on ComfyUI to see it there. The API format is what programs send to ComfyUI; it can be dropped there, too.';
-
-/** @param {Blob} file @param {string} name */
-function saveFile(file, name) {
-  const url = URL.createObjectURL(file);
-  save(url, name);
-  setTimeout(() => URL.revokeObjectURL(url), SAVED_MS);
-}
 
 /** @param {import('../workflow.js').App} app */
 export function createExport({ store, faults, ask, images, masks }) {

@@ -1,5 +1,6 @@
 // @ts-check
 /** One picture of the results, what is known of it, and what can be done with it. */
+import { copyPicture } from './copy.js';
 import { iconButton, make } from './dom.js';
 import { faceOf } from './faces.js';
 import { save } from './files.js';
@@ -10,30 +11,13 @@ import { resultText } from './words.js';
  * @typedef {object} Actions what can be done to a picture beside looking at it
  * @property {(result: Result) => void} enlarge
  * @property {(file: Blob, name: string) => void} reuseAsInput
- * @property {(result: Result) => void} reuseSettings
+ * @property {(result: Result) => unknown} reuseSettings
  * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded
  * @property {(result: Result) => void} remove
  * @property {(result: Result) => Promise<Result>} whole with its files, wherever they are
  * @property {(doing: Promise<unknown>, done: string) => void} tell says how it went
  * @property {(error: unknown) => void} fail says what went wrong
  */
-
-/** The picture as PNG, which is all that clipboards take. @param {Promise<Blob>} coming @returns {Promise<Blob>} */
-async function asPng(coming) {
-  const file = await coming;
-  if (file.type === 'image/png') return file;
-  const bitmap = await createImageBitmap(file);
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return canvas.convertToBlob({ type: 'image/png' });
-}
-
-/** @param {Promise<Blob>} file */
-async function copy(file) {
-  if (!navigator.clipboard?.write) throw new Error('This browser lets no page copy pictures. Download it instead.');
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);
-}
 
 /** Keeps the room of the whole picture, whichever of its pictures is shown. @param {HTMLImageElement} picture @param {import('./core.js').Size} size */
 function frame(picture, { width, height }) {
@@ -62,7 +46,7 @@ export function createCard(first, urlOf, actions) {
     'div',
     { className: 'tools' },
     iconButton('Download', 'download', () => withFile((file) => save(urlOf(file), face().name))),
-    iconButton('Copy', 'copy', () => actions.tell(copy(wholeFile()), 'Copied.')),
+    iconButton('Copy', 'copy', () => actions.tell(copyPicture(wholeFile()), 'Copied.')),
     iconButton('Use as input', 'input', () => withFile((file) => actions.reuseAsInput(file, face().name))),
     iconButton('Reuse settings', 'settings', () => actions.reuseSettings(now)),
     iconButton('Enlarge', 'enlarge', () => actions.enlarge(now)),

@@ -12,7 +12,6 @@ import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
-import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
 import { createKeeper } from './keeper.js';
@@ -24,8 +23,12 @@ import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
 import { createClient } from './rpc.js';
+import { createRemoval } from './removal.js';
+import { showResults } from './results.js';
+import { createReuse } from './reuse.js';
 import { keepSpent, recallSpent } from './spent.js';
-import { createStore, withResult } from './store.js';
+import { createStore } from './store.js';
+import { showUndo, watchUndo } from './undo.js';
 import { createUrls } from './urls.js';
 import { planText } from './words.js';
 
@@ -49,7 +52,7 @@ function createNote() {
 function build(core, faults) {
   const schema = core.schema();
   const defaults = defaultsOf(schema);
-  const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', deleted: null });
+  const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', undo: null });
 
   const urlOf = createUrls(store);
 
@@ -105,18 +108,20 @@ function build(core, faults) {
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
-  /** @param {{asked: import('./store.js').Settings}} of */
-  const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-  const jobs = { list: byId('jobs'), desk, reuseSettings, onFailure, app: { core, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
+  const reuse = createReuse({ store, faults, images, masks });
+  const remove = createRemoval(store, shelf);
+  const jobs = { list: byId('jobs'), desk, reuseSettings: reuse, onFailure, app: { core, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
-  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent') };
   showBar(bar, { store, offers, endpoint });
+  showUndo(byId('undo'), store);
+  watchUndo(store);
   keepSpent(store);
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf, whole };
+  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuse, remove, urlOf, whole, archive, shelf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -144,7 +149,8 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
+function listen(app, faults) {
+  const { store, endpoint, studio, plans, workshop, preview } = app;
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
@@ -176,29 +182,30 @@ function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, studio, reuseSettings, urlOf, whole }, add, faults) {
+function connectResults({ store, studio, reuse, remove, urlOf, whole, shelf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
-  const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
+  const tell = (doing, done) => doing.then(() => store.update({ status: done, undo: null }), faults.show);
 
   /** @param {(studio: import('./studio.js').Studio) => unknown} work */
   const inStudio = (work) => void studio.get().then(work).catch(faults.show);
 
-  /** @param {import('./store.js').Result} result */
-  const urlOfFace = async (result) => urlOf(gallery.faceOf(await whole(result))?.file ?? /** @type {Blob} */ (result.file));
-  const enlarged = createEnlarged(byId('enlarged'), store, urlOfFace, faults.show);
-  const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
+  /** @param {string} id */
+  async function urlOfFace(id) {
+    const result = await whole(/** @type {import('./store.js').Result} */ (store.get().results.find((one) => one.id === id)));
+    return urlOf(results.faceOf(result)?.file ?? /** @type {Blob} */ (result.file));
+  }
+
+  const enlarged = createEnlarged(byId('enlarged'), faults.show);
+  const shown = { all: () => store.get().results.flatMap(({ id, file, asked }) => (file ? [{ id, alt: String(asked.prompt) }] : [])), urlOf: urlOfFace };
+  const results = showResults(byId('result-list'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
     fail: faults.show,
     whole,
-    enlarge: enlarged.open,
+    enlarge: ({ id }) => enlarged.open(shown, id),
     inStudio,
     reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
-    reuseSettings,
-    remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
-  });
-  byId('bring-back').addEventListener('click', () => {
-    const { results, deleted } = store.get();
-    if (deleted) store.update({ results: withResult(results, { ...deleted, composing: null }), deleted: null, status: '' });
+    reuseSettings: (result) => whole(result).catch(() => ({ ...result, source: null })).then(reuse),
+    remove: ({ id }) => remove([id]),
   });
 }
 
@@ -213,9 +220,9 @@ async function start() {
   try {
     const app = build(await loadCore(), faults);
     const add = takeFiles(app, faults);
-    showResults(app, add, faults);
+    connectResults(app, add, faults);
     listen(app, faults);
-    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop].forEach((part) => part.prepare()));
+    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop, app.archive].forEach((part) => part.prepare()));
   } catch (error) {
     faults.show(cannotStart(error));
   }

@@ -16,16 +16,11 @@ async function keepHouse(archive) {
   return navigator.locks.request(ALIVE, { mode: 'shared' }, () => new Promise(() => {}));
 }
 
-/** Deletes and brings back as the page does, and takes from the page what was deleted elsewhere.
+/** Takes from the page what was deleted elsewhere.
  * @param {import('../store.js').Store} store @param {import('../archive.js').Archive} archive */
 function follow(store, archive) {
   const isThere = (/** @type {string} */ id) => store.get().results.some((result) => result.id === id);
 
-  store.subscribe(({ deleted }, { deleted: before }) => {
-    if (deleted === before) return;
-    if (before) quietly(isThere(before.id) ? archive.bringBack([before.id]) : archive.purge([before.id]));
-    if (deleted) quietly(archive.remove([deleted.id]));
-  });
   archive.subscribe(({ type, ids }) => {
     if (type === 'removed' && ids.some(isThere)) store.update({ results: store.get().results.filter(({ id }) => !ids.includes(id)) });
   });

@@ -23,6 +23,7 @@ import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
 import { createClient } from './rpc.js';
+import { offerEarlier } from './prompt-history.js';
 import { createRemoval } from './removal.js';
 import { showResults } from './results.js';
 import { createReuse } from './reuse.js';
@@ -80,6 +81,7 @@ function build(core, faults) {
     paste: byId('paste-settings'),
   };
   createForm(schema, places, { store, faults });
+  offerEarlier(places.prompt, store, async () => (await shelf())?.archive.prompts() ?? []);
   showChoices(places.more, { store, faults });
   const { endpoint, key } = createConnection({
     core,
@@ -149,8 +151,7 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function listen(app, faults) {
-  const { store, endpoint, studio, plans, workshop, preview } = app;
+function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
@@ -207,6 +208,14 @@ function connectResults({ store, studio, reuse, remove, urlOf, whole, shelf }, a
     reuseSettings: (result) => whole(result).catch(() => ({ ...result, source: null })).then(reuse),
     remove: ({ id }) => remove([id]),
   });
+
+  const gallery = createLater('The gallery', async () => {
+    const kept = await shelf();
+    if (!kept) throw new Error('Nothing is kept here.');
+    const { createGallery } = await import('./gallery/open.js');
+    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged, showResult: results.reveal, zip: null });
+  });
+  byId('open-gallery').addEventListener('click', () => gallery.get().then(({ open }) => open()).catch(faults.show));
 }
 
 /** @param {unknown} error */

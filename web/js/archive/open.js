@@ -1,6 +1,7 @@
 // @ts-check
 /** The archive as the page uses it: loaded once the page stands, it follows what is deleted there. */
 import { createArchive } from '../archive.js';
+import { showCount } from '../gallery/count.js';
 import { showStorage } from '../storage.js';
 import { createRecall } from './recall.js';
 
@@ -36,6 +37,7 @@ export async function openArchive(store, opening) {
   const archive = createArchive(database);
   follow(store, archive);
   quietly(showStorage(archive));
+  quietly(showCount(archive));
   quietly(keepHouse(archive));
   return { archive, recall: createRecall(store, archive) };
 }

@@ -61,7 +61,8 @@ export async function createGallery(app) {
   function setTagging(open) {
     tags.setOpen(open);
     show();
-    if (!open && !enlarged.shown) grid.focus(grid.current);
+    if (!open && enlarged.shown) tools.focusTags();
+    else if (!open) grid.focus(grid.current);
   }
 
   function tagCurrent() {

@@ -79,6 +79,8 @@ export function createTools({ store, deeds, targets, tagging, selecting }) {
   return {
     root,
 
+    focusTags: () => tags.focus(),
+
     /** @param {{entries: Entry[], isLarge: boolean, hint: string}} what is chosen; 'isLarge': one that is enlarged; 'hint' where nothing is */
     show({ entries, isLarge, hint }) {
       const [first] = entries;

@@ -20,6 +20,9 @@ export const tool = (page, name) => page.getByRole('toolbar', { name: 'What to d
 /** What is said of it. @param {Page} page */
 export const said = (page) => page.getByRole('status').filter({ visible: true }).last();
 
+/** @param {Page} page @param {string} name */
+export const undo = (page, name) => page.getByRole('button', { name, exact: true }).filter({ visible: true }).last();
+
 /** Their prompts, the newest first. @param {Page} page */
 export const prompts = (page) => cells(page).evaluateAll((all) => all.map((cell) => cell.getAttribute('title')));
 

@@ -9,7 +9,7 @@ import { resultText } from './words.js';
 /**
  * @typedef {import('./store.js').Result} Result
  * @typedef {object} Actions what can be done to a picture beside looking at it
- * @property {(result: Result) => void} enlarge
+ * @property {(result: Result) => unknown} enlarge
  * @property {(file: Blob, name: string) => void} reuseAsInput
  * @property {(result: Result) => unknown} reuseSettings
  * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded

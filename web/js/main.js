@@ -8,7 +8,6 @@ import { openDatabase } from './database.js';
 import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
 import { createLater } from './later.js';
-import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
@@ -26,7 +25,6 @@ import { createClient } from './rpc.js';
 import { offerEarlier } from './prompt-history.js';
 import { createRemoval } from './removal.js';
 import { showResults } from './results.js';
-import { createReuse } from './reuse.js';
 import { keepSpent, recallSpent } from './spent.js';
 import { createStore } from './store.js';
 import { showUndo, watchUndo } from './undo.js';
@@ -113,7 +111,9 @@ function build(core, faults) {
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
-  const reuse = createReuse({ store, faults, images, masks });
+  const reuser = createLater('What brings settings back', async () => (await import('./reuse.js')).createReuse({ store, faults, images, masks }));
+  /** @type {import('./reuse.js').Reuse} */
+  const reuse = (made) => reuser.get().then((bring) => bring(made)).catch(faults.show);
   const remove = createRemoval(store, shelf);
   const jobs = { list: byId('jobs'), desk, reuseSettings: reuse, onFailure, app: { core, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
@@ -199,13 +199,13 @@ function connectResults({ store, studio, reuse, remove, urlOf, whole, shelf }, a
     return urlOf(results.faceOf(result)?.file ?? /** @type {Blob} */ (result.file));
   }
 
-  const enlarged = createEnlarged(byId('enlarged'), faults.show);
+  const enlarged = createLater('The viewer', async () => (await import('./enlarged.js')).createEnlarged(byId('enlarged'), faults.show));
   const shown = { all: () => store.get().results.flatMap(({ id, file, asked }) => (file ? [{ id, alt: String(asked.prompt) }] : [])), urlOf: urlOfFace };
   const results = showResults(byId('result-list'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
     fail: faults.show,
     whole,
-    enlarge: ({ id }) => enlarged.open(shown, id),
+    enlarge: ({ id }) => enlarged.get().then((viewer) => viewer.open(shown, id)).catch(faults.show),
     inStudio,
     reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
     reuseSettings: (result) => whole(result).catch(() => ({ ...result, source: null })).then(reuse),
@@ -215,8 +215,8 @@ function connectResults({ store, studio, reuse, remove, urlOf, whole, shelf }, a
   const gallery = createLater('The gallery', async () => {
     const kept = await shelf();
     if (!kept) throw new Error('Nothing is kept here.');
-    const { createGallery } = await import('./gallery/open.js');
-    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged, showResult: results.reveal, zip: null });
+    const [{ createGallery }, viewer] = await Promise.all([import('./gallery/open.js'), enlarged.get()]);
+    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged: viewer, showResult: results.reveal, zip: null });
   });
   byId('open-gallery').addEventListener('click', () => gallery.get().then(({ open }) => open()).catch(faults.show));
 }

@@ -14,7 +14,7 @@ import { changed, createStore, withResult } from '../../web/js/store.js';
 const demo = 'http://127.0.0.1:8080/repo/demo/v1';
 
 test('the state is replaced, and listeners see what it was', () => {
-  const store = createStore(/** @type {any} */ ({ status: '', deleted: null }));
+  const store = createStore(/** @type {any} */ ({ status: '', undo: null }));
   const first = store.get();
   /** @type {string[][]} */
   const heard = [];
@@ -22,7 +22,7 @@ test('the state is replaced, and listeners see what it was', () => {
   store.update({ status: 'busy' });
   assert.deepEqual(heard, [['', ''], ['', 'busy']]);
   assert.equal(first.status, '');
-  assert.equal(store.get().deleted, null);
+  assert.equal(store.get().undo, null);
 });
 
 test('one thing of a list is changed, the others stay the same objects', () => {

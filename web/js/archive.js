@@ -10,7 +10,7 @@
  * @typedef {import('./archive/entry.js').KeptFile} KeptFile
  * @typedef {import('./archive/entry.js').KeptSource} KeptSource
  * @typedef {{type: 'added' | 'changed' | 'removed', ids: string[]}} News
- * @typedef {{type: string, bytes: ArrayBuffer, width: number, height: number}} Thumbnail
+ * @typedef {{type: string, bytes: ArrayBuffer, width: number, height: number, of: number}} Thumbnail 'of': the bytes of the entry it was made for
  * @typedef {{parts: Blob[], composed: Blob | null, small: Blob | null}} EntryFiles
  * @typedef {{facts: KeptSource, inputs: File[], pack: Uint8Array<ArrayBuffer> | null}} ArchivedSource
  */
@@ -150,6 +150,11 @@ export function createArchive(database) {
     /** Facts that are known later. @param {string} id @param {Partial<Entry>} patch */
     change: (id, patch) => reviseOne(id, (entry) => ({ ...entry, ...patch })),
 
+    /** The same of several, in one transaction. @param {string[]} ids @param {(entry: Entry) => Partial<Entry>} patchOf */
+    async changeAll(ids, patchOf) {
+      tell('changed', await revise(ids, (entry) => ({ ...entry, ...patchOf(entry) })));
+    },
+
     /** The answers put back, a smaller picture of that where it is large, and how it went.
      * @param {string} id @param {KeptFile} composed @param {KeptFile | null} small @param {Partial<Entry>} facts 'bytes' of all files among them */
     setComposed: (id, composed, small, facts) =>
@@ -162,6 +167,23 @@ export function createArchive(database) {
 
     /** @param {string} id @returns {Promise<Entry | null>} */
     get: async (id) => (await done(reading('results').get(id))) ?? null,
+
+    /** How many there are. @returns {Promise<number>} */
+    count: () => done(reading('results').index('deleted').count(0)),
+
+    /** What there is of models or tags, in alphabetical order. @param {'model' | 'tags'} what @returns {Promise<string[]>} */
+    known: (what) =>
+      new Promise((resolve, reject) => {
+        /** @type {string[]} */
+        const found = [];
+        const request = reading('results').index(what).openKeyCursor(null, 'nextunique');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          if (!request.result) return resolve(found);
+          found.push(String(request.result.key));
+          return request.result.continue();
+        };
+      }),
 
     /** Those of a job, in the order asked for. @param {string} run @returns {Promise<Entry[]>} */
     async ofRun(run) {

@@ -5,11 +5,11 @@ import { isOpen, newestOpen } from './queue.js';
 import { durationText, modeText, offerText, spentText } from './words.js';
 
 /**
- * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode' | 'cost' | 'spent' | 'bringBack', HTMLElement>} elements
+ * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode' | 'cost' | 'spent', HTMLElement>} elements
  * @param {{store: import('./store.js').Store, offers: import('./offer.js').Offers, endpoint: import('./endpoint.js').EndpointChoice}} app
  */
 export function showBar(elements, { store, offers, endpoint }) {
-  const { generate, cancel, status, elapsed, mode, cost, spent, bringBack } = elements;
+  const { generate, cancel, status, elapsed, mode, cost, spent } = elements;
   let clock = 0;
   /** @type {import('./offer.js').Offer | null} */
   let offered = null;
@@ -40,7 +40,6 @@ export function showBar(elements, { store, offers, endpoint }) {
 
   store.subscribe((state, before) => {
     if (status.textContent !== state.status) status.textContent = state.status;
-    bringBack.hidden = !state.deleted;
     mode.textContent = modeText(state.images.length, Boolean(maskOf(state)));
     const offer = offers.of(state);
     if (offer !== offered) showOffer(offer);

@@ -1,29 +1,23 @@
 // @ts-check
 /** One picture of the results, what is known of it, and what can be done with it. */
+import { copyPicture } from './copy.js';
 import { iconButton, make } from './dom.js';
 import { faceOf } from './faces.js';
-import { asPng } from './raster.js';
 import { resultText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Result} Result
  * @typedef {object} Actions what can be done to a picture beside looking at it
- * @property {(result: Result) => void} enlarge
  * @property {(result: Result, file: Blob, name: string) => void} download
+ * @property {(result: Result) => unknown} enlarge
  * @property {(file: Blob, name: string) => void} reuseAsInput
- * @property {(result: Result) => void} reuseSettings
+ * @property {(result: Result) => unknown} reuseSettings
  * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded
  * @property {(result: Result) => void} remove
  * @property {(result: Result) => Promise<Result>} whole with its files, wherever they are
  * @property {(doing: Promise<unknown>, done: string) => void} tell says how it went
  * @property {(error: unknown) => void} fail says what went wrong
  */
-
-/** As PNG, which is all that clipboards take. @param {Promise<Blob>} file */
-async function copy(file) {
-  if (!navigator.clipboard?.write) throw new Error('This browser lets no page copy pictures. Download it instead.');
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': file.then(asPng) })]);
-}
 
 /** Keeps the room of the whole picture, whichever of its pictures is shown. @param {HTMLImageElement} picture @param {import('./core.js').Size} size */
 function frame(picture, { width, height }) {
@@ -52,7 +46,7 @@ export function createCard(first, urlOf, actions) {
     'div',
     { className: 'tools' },
     iconButton('Download', 'download', () => withFile((file) => actions.download(now, file, face().name))),
-    iconButton('Copy', 'copy', () => actions.tell(copy(wholeFile()), 'Copied.')),
+    iconButton('Copy', 'copy', () => actions.tell(copyPicture(wholeFile()), 'Copied.')),
     iconButton('Use as input', 'input', () => withFile((file) => actions.reuseAsInput(file, face().name))),
     iconButton('Reuse settings', 'settings', () => actions.reuseSettings(now)),
     iconButton('Enlarge', 'enlarge', () => actions.enlarge(now)),

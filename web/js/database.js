@@ -75,7 +75,9 @@ function takeOverCarried(transaction) {
 /** @param {IDBDatabase} database */
 function createArchiveStores(database) {
   const results = database.createObjectStore('results', { keyPath: 'id' });
-  for (const name of ['when', 'run', 'source']) results.createIndex(name, name);
+  for (const name of ['when', 'run', 'source', 'deleted']) results.createIndex(name, name);
+  results.createIndex('model', 'asked.model');
+  results.createIndex('tags', 'tags', { multiEntry: true });
   database.createObjectStore('files', { keyPath: ['owner', 'part'] });
   database.createObjectStore('sources', { keyPath: 'id' });
   database.createObjectStore('thumbnails', { keyPath: 'id' });

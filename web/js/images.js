@@ -34,12 +34,16 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
     return nextId++;
   }
 
+  /** An image that is not in the list yet. @param {File} file @param {InputImage['kept']} kept @param {InputImage['markup']} markup @returns {Promise<InputImage>} */
+  async function open(file, kept, markup) {
+    const { width, height, animated } = await ask('inspect', { file });
+    return { id: newId(), file, width, height, animated, painting: null, share: 0, kept, markup };
+  }
+
   /** @param {File} file */
   async function addOne(file) {
     if (store.get().images.length >= limit) throw new Error(`only ${limit} images can be used.`);
-    const { width, height, animated } = await ask('inspect', { file });
-    /** @type {InputImage} */
-    const image = { id: newId(), file, width, height, animated, painting: null, share: 0, kept: null, markup: [] };
+    const image = await open(file, null, []);
     store.update({ images: [...store.get().images, image] });
   }
 
@@ -58,6 +62,7 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
 
   return {
     queue,
+    open,
 
     /** Takes files in, one after the other; what is no picture is named and left out. @param {File[]} files */
     add: (files) => queue(() => addAll(files)),

@@ -6,7 +6,7 @@ import { jobText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Job} Job
- * @typedef {Record<'cancel' | 'retry' | 'dismiss', (id: number) => void> & {cancelAll: () => void, reuseSettings: (job: Job) => void}} Actions
+ * @typedef {Record<'cancel' | 'retry' | 'dismiss', (id: number) => void> & {cancelAll: () => void, reuseSettings: (job: Job) => unknown}} Actions
  */
 
 const NAMES = { waiting: 'Waiting', running: 'Running', done: 'Not all arrived', failed: 'Failed', cancelled: 'Cancelled', unknown: 'Outcome unknown' };

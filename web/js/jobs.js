@@ -70,7 +70,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
       doings.set(id, { order, controller: new AbortController(), client: createClient(startWorker), sent: false });
       return /** @type {Job} */ ({ id, run: newId(), state: 'waiting', asked, cost, source: order.source, paid: !order.endpoint.demo, since: 0, text: '', again: 0, retry: false, previews: [] });
     });
-    store.update({ jobs: [...jobs, ...added], deleted: null });
+    store.update({ jobs: [...jobs, ...added], undo: null });
     for (const job of added) record(job, false);
     tell('Starting…');
     pump();

@@ -9,11 +9,9 @@ import { openDatabase } from './database.js';
 import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
 import { createLater } from './later.js';
-import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
 import { isGraph, saveFile, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
-import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
 import { createKeeper } from './keeper.js';
@@ -27,8 +25,12 @@ import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
 import { asInput } from './raster.js';
 import { createClient } from './rpc.js';
+import { offerEarlier } from './prompt-history.js';
+import { createRemoval } from './removal.js';
+import { showResults } from './results.js';
 import { keepSpent, recallSpent } from './spent.js';
-import { createStore, withResult } from './store.js';
+import { createStore } from './store.js';
+import { showUndo, watchUndo } from './undo.js';
 import { createUrls } from './urls.js';
 import { planText } from './words.js';
 
@@ -54,7 +56,7 @@ function createNote() {
 function build(core, faults) {
   const schema = core.schema();
   const defaults = defaultsOf(schema);
-  const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', deleted: null });
+  const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', undo: null });
 
   const urlOf = createUrls(store);
 
@@ -83,6 +85,7 @@ function build(core, faults) {
     paste: byId('paste-settings'),
   };
   createForm(schema, places, { store, faults });
+  offerEarlier(places.prompt, store, async () => (await shelf())?.archive.prompts() ?? []);
   showChoices(places.more, { store, faults });
   const { endpoint, key } = createConnection({
     core,
@@ -115,18 +118,22 @@ function build(core, faults) {
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
-  /** @param {{asked: import('./store.js').Settings}} of */
-  const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-  const jobs = { list: byId('jobs'), desk, reuseSettings, onFailure, app: { core, schema, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
+  const reuser = createLater('What brings settings back', async () => (await import('./reuse.js')).createReuse({ store, faults, images, masks }));
+  /** @type {import('./reuse.js').Reuse} */
+  const reuse = (made) => reuser.get().then((bring) => bring(made)).catch(faults.show);
+  const remove = createRemoval(store, shelf);
+  const jobs = { list: byId('jobs'), desk, reuseSettings: reuse, onFailure, app: { core, schema, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
-  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
+  const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent') };
   showBar(bar, { store, offers, endpoint });
+  showUndo(byId('undo'), store);
+  watchUndo(store);
   keepSpent(store);
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, carries, notes: createNotes({ store, ask }), engine, studio, workshop, preview, workflows, endpoint, reuseSettings, urlOf, whole };
+  return { store, images, masks, plans, carries, notes: createNotes({ store, ask }), engine, studio, workshop, preview, workflows, endpoint, reuse, remove, urlOf, whole, archive, shelf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -195,38 +202,47 @@ function listen({ store, endpoint, studio, plans, workshop, preview, workflows }
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, notes, studio, reuseSettings, urlOf, whole }, add, faults) {
+function connectResults({ store, notes, studio, reuse, remove, urlOf, whole, shelf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
-  const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
+  const tell = (doing, done) => doing.then(() => store.update({ status: done, undo: null }), faults.show);
 
   /** @param {(studio: import('./studio.js').Studio) => unknown} work */
   const inStudio = (work) => void studio.get().then(work).catch(faults.show);
 
-  /** @param {import('./store.js').Result} result */
-  const urlOfFace = async (result) => urlOf(gallery.faceOf(await whole(result))?.file ?? /** @type {Blob} */ (result.file));
-  const enlarged = createEnlarged(byId('enlarged'), store, urlOfFace, faults.show);
+  /** @param {string} id */
+  async function urlOfFace(id) {
+    const result = await whole(/** @type {import('./store.js').Result} */ (store.get().results.find((one) => one.id === id)));
+    return urlOf(results.faceOf(result)?.file ?? /** @type {Blob} */ (result.file));
+  }
+
   /** @type {import('./card.js').Actions['download']} */
   async function download(result, received, name) {
     const { file, trouble } = await notes.withNotes(result, received);
     saveFile(file, name);
-    if (trouble) store.update({ status: `Saved without its settings. ${trouble}`, deleted: null });
+    if (trouble) store.update({ status: `Saved without its settings. ${trouble}`, undo: null });
   }
 
-  const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
+  const enlarged = createLater('The viewer', async () => (await import('./enlarged.js')).createEnlarged(byId('enlarged'), faults.show));
+  const shown = { all: () => store.get().results.flatMap(({ id, file, asked }) => (file ? [{ id, alt: String(asked.prompt) }] : [])), urlOf: urlOfFace };
+  const results = showResults(byId('result-list'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
+    download,
     fail: faults.show,
     whole,
-    enlarge: enlarged.open,
+    enlarge: ({ id }) => enlarged.get().then((viewer) => viewer.open(shown, id)).catch(faults.show),
     inStudio,
     reuseAsInput: (file, name) => tell(asInput(file, name).then((one) => add([one])), 'Added to the input images.'),
-    download,
-    reuseSettings,
-    remove: (gone) => store.update({ results: store.get().results.filter(({ id }) => id !== gone.id), deleted: gone, status: 'Deleted.' }),
+    reuseSettings: (result) => whole(result).catch(() => ({ ...result, source: null })).then(reuse),
+    remove: ({ id }) => remove([id]),
   });
-  byId('bring-back').addEventListener('click', () => {
-    const { results, deleted } = store.get();
-    if (deleted) store.update({ results: withResult(results, { ...deleted, composing: null }), deleted: null, status: '' });
+
+  const gallery = createLater('The gallery', async () => {
+    const kept = await shelf();
+    if (!kept) throw new Error('Nothing is kept here.');
+    const [{ createGallery }, viewer] = await Promise.all([import('./gallery/open.js'), enlarged.get()]);
+    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged: viewer, showResult: results.reveal, zip: null });
   });
+  byId('open-gallery').addEventListener('click', () => gallery.get().then(({ open }) => open()).catch(faults.show));
 }
 
 /** @param {unknown} error */
@@ -240,9 +256,9 @@ async function start() {
   try {
     const app = build(await loadCore(), faults);
     const add = takeFiles(app, faults);
-    showResults(app, add, faults);
+    connectResults(app, add, faults);
     listen(app, faults);
-    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop].forEach((part) => part.prepare()));
+    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop, app.archive].forEach((part) => part.prepare()));
   } catch (error) {
     faults.show(cannotStart(error));
   }

@@ -194,7 +194,7 @@ export function createMasks({ store, faults, studio, images }) {
     fromTransparency: async (painting) => (await exchange()).fromTransparency(painting),
 
     /** Adds what is transparent in an image to its mask. @param {number} id */
-    useTransparency: (id) => attempt(async () => store.update({ status: await (await exchange()).fromTransparency(await paintingOf(id)), deleted: null })),
+    useTransparency: (id) => attempt(async () => store.update({ status: await (await exchange()).fromTransparency(await paintingOf(id)), undo: null })),
 
     /** Gives an image a mask that was packed, in the place of its own. @param {number} id @param {Uint8Array} pack */
     unpack: (id, pack) =>

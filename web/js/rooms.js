@@ -1,5 +1,5 @@
 // @ts-check
-/** The rooms in the gallery of pictures that are not there yet, with previews where there are any. */
+/** The rooms in the results of pictures that are not there yet, with previews where there are any. */
 import { iconButton, make } from './dom.js';
 import { save } from './files.js';
 import { sniff } from './sniff.js';

@@ -105,7 +105,7 @@
  * @property {Choices} choices
  * @property {number} spent dollars, by what the answers tell
  * @property {string} status
- * @property {Result | null} deleted what can be brought back
+ * @property {import('./undo.js').Undo | null} undo what was done last and can be undone
  */
 
 /** @param {State} state */

@@ -1,6 +1,12 @@
 // @ts-check
 /** Object URLs of pictures, each good for as long as a result or a job has its file. */
 
+/** One for as long as somebody holds it. @param {Blob} file */
+export function holdUrl(file) {
+  const url = URL.createObjectURL(file);
+  return { url, release: () => URL.revokeObjectURL(url) };
+}
+
 /** All files of a result. @param {import('./store.js').Result} result */
 const filesOf = ({ file, parts, composed, small, source }) => [file, ...parts, composed, small, source?.file];
 

@@ -11,7 +11,7 @@ import { createRemedies } from './remedies.js';
  * @param {object} options
  * @param {HTMLElement} options.list
  * @param {Promise<import('./desk.js').Desk | null>} options.desk
- * @param {(of: {asked: import('./store.js').Settings}) => void} options.reuseSettings
+ * @param {import('./reuse.js').Reuse} options.reuseSettings
  * @param {() => void} options.onFailure called when what arrives cannot be kept
  * @param {{key: import('./key.js').Key, schema: import('./core.js').Schema} & Omit<import('./jobs.js').App, 'permit' | 'records' | 'remedies' | 'arrivals'>} options.app
  */

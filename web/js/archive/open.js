@@ -1,6 +1,7 @@
 // @ts-check
 /** The archive as the page uses it: loaded once the page stands, it follows what is deleted there. */
 import { createArchive } from '../archive.js';
+import { showCount } from '../gallery/count.js';
 import { showStorage } from '../storage.js';
 import { createRecall } from './recall.js';
 
@@ -16,16 +17,11 @@ async function keepHouse(archive) {
   return navigator.locks.request(ALIVE, { mode: 'shared' }, () => new Promise(() => {}));
 }
 
-/** Deletes and brings back as the page does, and takes from the page what was deleted elsewhere.
+/** Takes from the page what was deleted elsewhere.
  * @param {import('../store.js').Store} store @param {import('../archive.js').Archive} archive */
 function follow(store, archive) {
   const isThere = (/** @type {string} */ id) => store.get().results.some((result) => result.id === id);
 
-  store.subscribe(({ deleted }, { deleted: before }) => {
-    if (deleted === before) return;
-    if (before) quietly(isThere(before.id) ? archive.bringBack([before.id]) : archive.purge([before.id]));
-    if (deleted) quietly(archive.remove([deleted.id]));
-  });
   archive.subscribe(({ type, ids }) => {
     if (type === 'removed' && ids.some(isThere)) store.update({ results: store.get().results.filter(({ id }) => !ids.includes(id)) });
   });
@@ -41,6 +37,7 @@ export async function openArchive(store, opening) {
   const archive = createArchive(database);
   follow(store, archive);
   quietly(showStorage(archive));
+  quietly(showCount(archive));
   quietly(keepHouse(archive));
   return { archive, recall: createRecall(store, archive) };
 }

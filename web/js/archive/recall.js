@@ -95,6 +95,14 @@ export function createRecall(store, archive) {
       await put(there);
     },
 
+    /** Puts one on the page, before all others, unless it is there. @param {string} id */
+    async showOne(id) {
+      const entry = await archive.get(id);
+      if (!entry || entry.deleted) throw gone();
+      const { jobs, results } = store.get();
+      await put([{ entry, run: Math.max(0, ...jobs.map((job) => job.id), ...results.map(({ run }) => run)) + 1 }]);
+    },
+
     /** Puts on the page what arrived of a job, and tells what that was.
      * @param {string} name of its run in the archive @param {number} run @returns {Promise<Entry[]>} */
     async showRun(name, run) {

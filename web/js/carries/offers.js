@@ -57,7 +57,7 @@ export function createOffers({ store, core, schema, images, masks, openWorkflow 
     const note = readNote(text, defaults, isValid);
     if (!note) return [];
     const { settings, left, pack } = note;
-    const apply = () => store.update({ settings, deleted: null, status: appliedText(left) });
+    const apply = () => store.update({ settings, undo: null, status: appliedText(left) });
     const applyAlone = () => {
       apply();
       images.remove(id);

@@ -39,7 +39,7 @@ export function createImport({ schema, store }) {
     which.addEventListener('change', show);
     cancel.addEventListener('click', () => dialog.close());
     apply.addEventListener('click', () => {
-      store.update({ settings: { ...store.get().settings, ...node.settings }, deleted: null, status: takenText(node) });
+      store.update({ settings: { ...store.get().settings, ...node.settings }, undo: null, status: takenText(node) });
       dialog.close();
     });
     which.selectedIndex = Math.max(0, nodes.findIndex(({ skipped }) => !skipped));

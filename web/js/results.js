@@ -14,7 +14,7 @@ import { createRooms } from './rooms.js';
  * @param {(file: Blob) => string} urlOf
  * @param {import('./card.js').Actions} actions
  */
-export function showGallery(list, top, empty, store, urlOf, actions) {
+export function showResults(list, top, empty, store, urlOf, actions) {
   /** @type {Map<string, {root: HTMLElement, face?: () => import('./faces.js').Face, update: (result: Result) => void}>} */
   const cards = new Map();
   const rooms = createRooms(urlOf);
@@ -81,5 +81,12 @@ export function showGallery(list, top, empty, store, urlOf, actions) {
   return {
     /** What is shown of a result. @param {Result} result */
     faceOf: ({ id }) => cards.get(id)?.face?.(),
+
+    /** Scrolls to a result. @param {string} id */
+    reveal(id) {
+      const root = cards.get(id)?.root;
+      root?.scrollIntoView({ block: 'nearest' });
+      root?.querySelector('button')?.focus({ preventScroll: true });
+    },
   };
 }

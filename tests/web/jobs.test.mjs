@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { Fault } from '../../web/js/border.js';
 import { parseChoices } from '../../web/js/choices.js';
 import { wishesOf } from '../../web/js/offer.js';
-import { jobOfRecord } from '../../web/js/records.js';
+import { isComplete, jobOfRecord } from '../../web/js/records.js';
 import { runJob, together } from '../../web/js/run.js';
 import { capText, jobText, offerText, queueText, spentText } from '../../web/js/words.js';
 
@@ -14,6 +14,8 @@ import { capText, jobText, offerText, queueText, spentText } from '../../web/js/
 
 const answer = { images: 1, damaged: 0, cost_usd: 0.01, usage: { text_tokens: 1, image_tokens: 2, output_tokens: 3 } };
 const crop = (/** @type {number} */ x) => ({ area: { x, y: 0, width: 2, height: 1 }, frame: { x, y: 0, width: 2, height: 1 }, width: 16, height: 16 });
+
+const record = { id: 3, run: 'r', source: '', settings: { prompt: 'x', n: 2 }, images: [], crops: [], when: 0, paid: true, sent: true };
 
 /** Runs a job; the worker answers as told. @param {Answering} answering @param {object} [more] */
 async function run(answering, more = {}) {
@@ -134,9 +136,17 @@ test('each job of a click has a seed of its own', () => {
 });
 
 test('a job of a page that has ended is unknown if it may have left, and cancelled if not', () => {
-  const record = { id: 3, settings: { prompt: 'x' }, images: [], crops: [], when: 0, paid: true, sent: true };
-  const states = [record, { ...record, paid: false }, { ...record, sent: false }].map(jobOfRecord).map(({ state, text }) => [state, /charged/.test(text)]);
-  assert.deepEqual(states, [['unknown', true], ['unknown', false], ['cancelled', false]]);
+  const states = [record, { ...record, paid: false }, { ...record, sent: false }].map((one) => jobOfRecord(one, 'Kept: 1 of 2.')).map(({ state, text }) => [state, /charged/.test(text), /Kept: 1 of 2\.$/.test(text)]);
+  assert.deepEqual(states, [['unknown', true, true], ['unknown', false, true], ['cancelled', false, false]]);
+});
+
+test('a job is over when all its pictures are there with all their answers', () => {
+  const entry = /** @type {any} */ ({ incomplete: false, link: '', answers: 1 });
+  assert.equal(isComplete(record, [entry]), false);
+  assert.equal(isComplete(record, [entry, entry]), true);
+  assert.equal(isComplete(record, [entry, { ...entry, incomplete: true }]), false);
+  assert.equal(isComplete(record, [entry, { ...entry, answers: 0, link: 'https://host/a.png' }]), true);
+  assert.equal(isComplete({ ...record, crops: [crop(0), crop(2)] }, [entry, entry]), false);
 });
 
 test('what was kept of the page’s choices is taken where it still means something', () => {

@@ -2,7 +2,6 @@
 // What a result shows, how its answers are put back, and what is said of it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packResults, unpackResults } from '../../web/js/carried.js';
 import { faceOf, facesOf } from '../../web/js/faces.js';
 import { optionsOf, pasteOf } from '../../web/js/paste.js';
 import { percentText, reportText, troubleText } from '../../web/js/put-back-words.js';
@@ -15,13 +14,14 @@ import { createStore, NOTHING_YET } from '../../web/js/store.js';
 const blob = (text) => new Blob([text], { type: 'image/png' });
 const area = { x: 1, y: 2, width: 3, height: 2 };
 const crop = { area, frame: { x: 0, y: 0, width: 8, height: 8 }, width: 1024, height: 1024 };
-const source = { file: new File(['photo'], 'beach.day.jpg', { type: 'image/jpeg' }), id: 7, width: 40, height: 30, pack: Uint8Array.of(1), crops: [crop] };
+const photo = new File(['photo'], 'beach.day.jpg', { type: 'image/jpeg' });
+const source = { key: 's', file: photo, inputs: [photo], markup: [], id: 7, width: 40, height: 30, pack: Uint8Array.of(1), crops: [crop] };
 const settings = { prompt: 'A boat', keep: 'true', feather: '100', align: 'true', match_colors: 'true', blend: 'colours' };
 
 /** @param {Partial<Result>} facts @returns {Result} */
 function result(facts) {
   const [file] = facts.parts ?? [blob('answer')];
-  return { ...NOTHING_YET, id: 1, run: 2, index: 0, asked: settings, extension: 'webp', file, parts: [file], source, paste: pasteOf(settings), ...facts };
+  return { ...NOTHING_YET, id: 'a', run: 2, index: 0, asked: settings, extension: 'webp', file, parts: [file], source, paste: pasteOf(settings), ...facts };
 }
 
 const report = { aligned: true, shift_x: 1.42, shift_y: -0.81, scale: 1, matched: true, color_before: 6, color_after: 1.12, feather: 9 };
@@ -96,14 +96,22 @@ function bench(results) {
     open++;
     return /** @type {any} */ ({ unpack() {}, read: (/** @type {{width: number, height: number}} */ { width, height }) => new Uint8Array(width * height), close: () => open-- });
   };
-  const retouch = createRetouch({ store, ask, openPainting });
-  const now = (id = 1) => /** @type {Result} */ (store.get().results.find((one) => one.id === id));
+  /** @type {any[]} */
+  const kept = [];
+  const archive = { setComposed: async (/** @type {any[]} */ ...args) => void kept.push(args) };
+  const shelf = async () => /** @type {any} */ ({ archive });
+  const whole = async (/** @type {Result} */ { id }) => {
+    store.update({ results: store.get().results.map((one) => (one.id === id ? { ...one, absent: false } : one)) });
+    return now(id);
+  };
+  const retouch = createRetouch({ store, ask, openPainting, whole, shelf, onFailure: assert.fail });
+  const now = (id = 'a') => /** @type {Result} */ (store.get().results.find((one) => one.id === id));
   const settle = () => new Promise((resolve) => setTimeout(resolve));
-  return { store, retouch, asked, now, settle, paintings: () => open };
+  return { store, retouch, asked, kept, now, settle, paintings: () => open };
 }
 
 test('an answer is put back by itself, piece by piece', async () => {
-  const { asked, now, settle, paintings } = bench([result({})]);
+  const { asked, kept, now, settle, paintings } = bench([result({})]);
   await settle();
   assert.equal(asked.length, 1);
   const [{ type, args, options, resolve }] = asked;
@@ -122,13 +130,25 @@ test('an answer is put back by itself, piece by piece', async () => {
   const { composing, composed, reports, profile } = now();
   assert.deepEqual([composing, reports, profile], [null, [report], 'kept']);
   assert.deepEqual([await composed?.text(), composed?.type], ['one two', 'image/png']);
+  const [[id, { type: kind, bytes }, small, facts]] = kept;
+  assert.deepEqual([id, kind, new TextDecoder().decode(bytes), small], ['a', 'image/png', 'one two', null]);
+  assert.deepEqual(facts, { reports: [report], profile: 'kept', paste: pasteOf(settings), bytes: 'one twoanswer'.length });
+});
+
+test('what is in the archive only is put back when asked to, its files first', async () => {
+  const { retouch, asked, now, settle } = bench([result({ absent: true, trouble: 'Closed.' })]);
+  await settle();
+  assert.equal(asked.length, 0);
+  retouch.compose('a');
+  await settle();
+  assert.deepEqual([now().absent, asked.length], [false, 1]);
 });
 
 test('one is put back after the other, and what is deleted is let go', async () => {
-  const { store, asked, settle } = bench([result({ id: 1 }), result({ id: 2 })]);
+  const { store, asked, settle } = bench([result({ id: 'a' }), result({ id: 'b' })]);
   await settle();
   assert.equal(asked.length, 1);
-  store.update({ results: store.get().results.filter(({ id }) => id !== 1) });
+  store.update({ results: store.get().results.filter(({ id }) => id !== 'a') });
   assert.equal(asked[0].options.signal.aborted, true);
   asked[0].reject(new Error('cancelled'));
   await settle();
@@ -143,7 +163,7 @@ test('a failure is told, and only tried again when asked to', async () => {
   assert.deepEqual([now().composing, now().composed], [null, null]);
   assert.match(now().trouble, /no memory/);
   assert.equal(asked.length, 1);
-  retouch.compose(1);
+  retouch.compose('a');
   await settle();
   assert.deepEqual([now().composing, now().trouble, asked.length], [0, '', 2]);
 });
@@ -154,9 +174,9 @@ test('other settings compose anew: the newest wish counts, and until then all st
   await settle();
   assert.equal(asked.length, 0);
   const [first, second] = [50, 80].map((feather) => ({ ...pasteOf(settings), feather }));
-  retouch.recompose(1, first);
+  retouch.recompose('a', first);
   await settle();
-  retouch.recompose(1, second);
+  retouch.recompose('a', second);
   assert.equal(asked[0].options.signal.aborted, true);
   assert.equal(retouch.pasteOf(now()), second);
   asked[0].reject(new Error('cancelled'));
@@ -167,23 +187,4 @@ test('other settings compose anew: the newest wish counts, and until then all st
   await settle();
   assert.notEqual(now().composed, old);
   assert.equal(now().paste, second);
-});
-
-test('results go over a reload with all their files, and share what they shared', async () => {
-  const [one, two] = [result({ id: 1, composed: blob('composed'), composing: 0.5 }), result({ id: 2, index: 1 })];
-  const kept = structuredClone(await packResults([one, two]));
-  const [back, beside] = unpackResults(kept);
-  assert.equal(back.source, beside.source);
-  assert.equal(back.file, back.parts[0]);
-  assert.deepEqual([back.source?.file.name, back.source?.file.type, await back.source?.file.text()], ['beach.day.jpg', 'image/jpeg', 'photo']);
-  assert.deepEqual([await back.composed?.text(), back.composed?.type, back.composing, beside.composed], ['composed', 'image/png', null, null]);
-  assert.deepEqual([back.source?.crops, back.source?.pack, back.paste], [source.crops, source.pack, one.paste]);
-});
-
-test('a result without a file or a source goes over a reload too, and one that an older page kept', async () => {
-  const [link] = unpackResults(await packResults([result({ file: null, parts: [], source: null, link: 'https://host/a.png' })]));
-  assert.deepEqual([link.file, link.parts, link.source, link.link], [null, [], null, 'https://host/a.png']);
-  const old = /** @type {any} */ ({ id: 3, run: 1, index: 0, asked: settings, extension: 'png', link: '', answer: null, type: 'image/png', bytes: await blob('old').arrayBuffer() });
-  const [back] = unpackResults([old]);
-  assert.deepEqual([await back.file?.text(), back.parts, back.composed, back.source], ['old', [], null, null]);
 });

@@ -13,11 +13,14 @@ import { resultText } from './words.js';
  * @property {(result: Result) => void} reuseSettings
  * @property {(work: (studio: import('./studio.js').Studio) => void) => void} inStudio when it is loaded
  * @property {(result: Result) => void} remove
+ * @property {(result: Result) => Promise<Result>} whole with its files, wherever they are
  * @property {(doing: Promise<unknown>, done: string) => void} tell says how it went
+ * @property {(error: unknown) => void} fail says what went wrong
  */
 
-/** The picture as PNG, which is all that clipboards take. @param {Blob} file @returns {Promise<Blob>} */
-async function asPng(file) {
+/** The picture as PNG, which is all that clipboards take. @param {Promise<Blob>} coming @returns {Promise<Blob>} */
+async function asPng(coming) {
+  const file = await coming;
   if (file.type === 'image/png') return file;
   const bitmap = await createImageBitmap(file);
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -26,7 +29,7 @@ async function asPng(file) {
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-/** @param {Blob} file */
+/** @param {Promise<Blob>} file */
 async function copy(file) {
   if (!navigator.clipboard?.write) throw new Error('This browser lets no page copy pictures. Download it instead.');
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(file) })]);
@@ -41,6 +44,8 @@ function frame(picture, { width, height }) {
 /** @param {Result} first @param {(file: Blob) => string} urlOf @param {Actions} actions */
 export function createCard(first, urlOf, actions) {
   let now = first;
+  /** @type {Result | null} */
+  let shown = null;
   let chosen = '';
   const { source, asked } = first;
   const isPutBack = Boolean(source?.crops.length);
@@ -52,13 +57,13 @@ export function createCard(first, urlOf, actions) {
   const putBack = make('div', { className: 'put-back', hidden: true });
   /** @type {ReturnType<import('./studio.js').Studio['createPutBack']> | null} */
   let progress = null;
-  const compare = iconButton('Compare', 'compare', () => actions.inStudio(({ compare }) => compare.open(now.id)));
+  const compare = iconButton('Compare', 'compare', () => actions.whole(now).then(() => actions.inStudio(({ compare }) => compare.open(now.id)), actions.fail));
   const tools = make(
     'div',
     { className: 'tools' },
-    iconButton('Download', 'download', () => save(urlOf(face().file), face().name)),
-    iconButton('Copy', 'copy', () => actions.tell(copy(face().file), 'Copied.')),
-    iconButton('Use as input', 'input', () => actions.reuseAsInput(face().file, face().name)),
+    iconButton('Download', 'download', () => withFile((file) => save(urlOf(file), face().name))),
+    iconButton('Copy', 'copy', () => actions.tell(copy(wholeFile()), 'Copied.')),
+    iconButton('Use as input', 'input', () => withFile((file) => actions.reuseAsInput(file, face().name))),
     iconButton('Reuse settings', 'settings', () => actions.reuseSettings(now)),
     iconButton('Enlarge', 'enlarge', () => actions.enlarge(now)),
     ...(source ? [compare] : []),
@@ -68,6 +73,12 @@ export function createCard(first, urlOf, actions) {
     frame(picture, source);
     actions.inStudio(showPutBack);
   }
+
+  /** The file of what is shown. */
+  const wholeFile = async () => faceOf(await actions.whole(now), chosen).file;
+
+  /** @param {(file: Blob) => void} work */
+  const withFile = (work) => wholeFile().then(work, actions.fail);
 
   /** @param {string} label */
   function choose(label) {
@@ -85,16 +96,24 @@ export function createCard(first, urlOf, actions) {
 
   function showFacts() {
     const { naturalWidth: width, naturalHeight: height } = picture;
+    const isSmall = now.small && picture.src === urlOf(now.small);
+    const size = isSmall && source ? source : { width, height };
     const told = isPutBack ? { ...now, asked: { ...asked, size: 'auto' } } : now; // asked for by the crop
-    facts.textContent = resultText(told, width ? { width, height } : null);
+    facts.textContent = resultText(told, width ? size : null);
   }
 
   function show() {
     const { label, file } = face();
+    progress?.show(now, label);
+    showPicture(file === now.composed && now.small ? now.small : file);
+    showFacts();
+  }
+
+  /** What stands for a file in the archive is shown when that has come. @param {Blob} file */
+  function showPicture(file) {
+    if (now.absent && file !== now.small) return void actions.whole(now).catch(actions.fail);
     const url = urlOf(file);
     if (picture.src !== url) picture.src = url;
-    progress?.show(now, label);
-    showFacts();
   }
 
   return {
@@ -105,8 +124,8 @@ export function createCard(first, urlOf, actions) {
 
     /** @param {Result} result as it is now */
     update(result) {
-      if (result === now && picture.src) return;
-      now = result;
+      if (result === shown) return;
+      now = shown = result;
       show();
     },
   };

@@ -45,7 +45,7 @@ const viewsFor = (hasMask) => [
  * @param {import('./retouch.js').Retouch} app.retouch
  */
 export function createCompare({ store, schema, createField, urlOf, retouch }) {
-  let shownId = 0;
+  let shownId = '';
   let view = SLIDER;
   let wanted = COMPOSED;
   /** @type {{of: Blob | null, found: Difference, trouble: string} | null} */
@@ -220,9 +220,9 @@ export function createCompare({ store, schema, createField, urlOf, retouch }) {
   });
 
   return {
-    /** @param {number} id of a result that was made from a picture */
+    /** @param {string} id of a result that was made from a picture, its files there */
     open(id) {
-      if (dialog.open) return;
+      if (dialog.open || !store.get().results.find((result) => result.id === id)?.source) return;
       shownId = id;
       view = SLIDER;
       wanted = COMPOSED;

@@ -9,20 +9,18 @@
  * counts as left: two tabs may then share one, and of each record the last one
  * that was written stays.
  */
-import { done, openDatabase } from './database.js';
+import { done, written } from './database.js';
 
 /**
- * @typedef {'image' | 'mask' | 'markup' | 'results' | 'job'} Kind
- * @typedef {{settings: import('./store.js').Settings, images: number[]}} Desktop
+ * @typedef {'image' | 'mask' | 'markup' | 'job'} Kind
+ * @typedef {{entry: string, run: number}} Shown a result by its id in the archive
+ * @typedef {{settings: import('./store.js').Settings, images: number[], results: Shown[]}} Desktop
  */
 
 const TAB = 'gpt-image.desk';
 
 /** A tab that is loaded anew may still hold its lock for a moment; its duplicate holds it for longer. */
 const PATIENCE_MS = 1000;
-
-/** Nobody waits longer for a browser that never answers. */
-const GIVE_UP_MS = 10_000;
 
 function deskOfTab() {
   try {
@@ -67,8 +65,8 @@ async function findDesk(database) {
   return fresh;
 }
 
-async function open() {
-  const database = await openDatabase();
+/** @param {IDBDatabase} database */
+async function open(database) {
   const desk = stayAt(await findDesk(database));
 
   /** One change, on its way at once, for the page may be about to end.
@@ -77,10 +75,7 @@ async function open() {
     const transaction = database.transaction(store, 'readwrite');
     work(transaction.objectStore(store));
     transaction.commit();
-    await new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error);
-    });
+    await written(transaction);
   }
 
   return {
@@ -106,8 +101,6 @@ async function open() {
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Desk */
 
-/** The desk of this tab; null where nothing can be kept. @returns {Promise<Desk | null>} */
-export function openDesk() {
-  const late = new Promise((resolve) => setTimeout(resolve, GIVE_UP_MS, null));
-  return Promise.race([open(), late]).catch(() => null);
-}
+/** The desk of this tab; null where nothing can be kept.
+ * @param {Promise<IDBDatabase | null>} opening @returns {Promise<Desk | null>} */
+export const openDesk = (opening) => opening.then((database) => database && open(database)).catch(() => null);

@@ -6,13 +6,14 @@
 /**
  * @param {HTMLDialogElement} dialog
  * @param {import('./store.js').Store} store
- * @param {(result: Result) => string} urlOf
+ * @param {(result: Result) => Promise<string>} urlOf
+ * @param {(error: unknown) => void} onFault
  */
-export function createEnlarged(dialog, store, urlOf) {
+export function createEnlarged(dialog, store, urlOf, onFault) {
   /** @param {string} selector @returns {any} */
   const part = (selector) => dialog.querySelector(selector);
   const [picture, caption, previous, next, close] = ['img', '.caption', '.previous', '.next', '.close'].map(part);
-  let shownId = 0;
+  let shownId = '';
 
   const pictures = () => store.get().results.filter(({ file }) => file);
 
@@ -22,7 +23,7 @@ export function createEnlarged(dialog, store, urlOf) {
     const all = pictures();
     const index = all.findIndex(({ id }) => id === result.id);
     shownId = result.id;
-    picture.src = urlOf(result);
+    urlOf(result).then((url) => shownId === result.id && dialog.open && (picture.src = url), onFault);
     picture.alt = String(result.asked.prompt);
     caption.textContent = all.length > 1 ? `${index + 1} of ${all.length}` : '';
     previous.disabled = index === 0;
@@ -50,8 +51,8 @@ export function createEnlarged(dialog, store, urlOf) {
   return {
     /** @param {Result} result */
     open(result) {
-      show(result);
       dialog.showModal();
+      show(result);
     },
   };
 }

@@ -15,7 +15,7 @@ import { createRooms } from './rooms.js';
  * @param {import('./card.js').Actions} actions
  */
 export function showGallery(list, top, empty, store, urlOf, actions) {
-  /** @type {Map<number, {root: HTMLElement, face?: () => import('./faces.js').Face, update: (result: Result) => void}>} */
+  /** @type {Map<string, {root: HTMLElement, face?: () => import('./faces.js').Face, update: (result: Result) => void}>} */
   const cards = new Map();
   const rooms = createRooms(urlOf);
 

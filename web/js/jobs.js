@@ -5,18 +5,18 @@
  * A job is kept on the desk before it is sent, runs in a worker of its own, and ends exactly once.
  * What it sends is taken at the click and kept here; the key is asked for when it starts.
  */
-import { createArrivals } from './arrivals.js';
+import { newId } from './archive/entry.js';
 import { Fault } from './border.js';
 import { markedImage } from './markups.js';
 import { maskOf } from './masks.js';
 import { takeOrder } from './order.js';
 import { wishesOf } from './offer.js';
 import { endOf, isOpen, newestOpen, startable } from './queue.js';
-import { jobOfRecord } from './records.js';
+import { isComplete, jobOfRecord } from './records.js';
 import { createClient } from './rpc.js';
 import { runJob } from './run.js';
 import { changed } from './store.js';
-import { endText, queueText, stageText } from './words.js';
+import { endText, keptText, queueText, stageText } from './words.js';
 
 /**
  * @typedef {import('./store.js').Job} Job
@@ -34,6 +34,8 @@ import { endText, queueText, stageText } from './words.js';
  * @property {import('./permit.js').Permit} permit
  * @property {() => Promise<Worker>} startWorker
  * @property {import('./records.js').Records} records
+ * @property {import('./arrivals.js').Arrivals} arrivals
+ * @property {import('./archive/open.js').ShelfLoader} shelf
  */
 
 const FORGOTTEN = 'The key was forgotten, so the request was ended. It may still be charged.';
@@ -50,10 +52,9 @@ const canRetry = ({ field }) => ['', 'key', 'base_url', 'cap'].includes(field);
 const isIdle = () => !document.activeElement?.matches('input, select, textarea, [role=application], dialog *');
 
 /** @param {App} app */
-export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records }) {
+export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records, arrivals, shelf }) {
   /** @type {Map<number, {order: Order, controller: AbortController, client: import('./run.js').Client, sent: boolean}>} */
   const doings = new Map();
-  const arrivals = createArrivals(store);
   let nextId = 1;
 
   const byId = (/** @type {number} */ id) => store.get().jobs.find((job) => job.id === id);
@@ -70,7 +71,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     const added = wishes.map(({ asked, cost }) => {
       const id = nextId++;
       doings.set(id, { order, controller: new AbortController(), client: createClient(startWorker), sent: false });
-      return /** @type {Job} */ ({ id, state: 'waiting', asked, cost, source: order.source, paid: !order.endpoint.demo, since: 0, text: '', again: 0, retry: false, previews: [] });
+      return /** @type {Job} */ ({ id, run: newId(), state: 'waiting', asked, cost, source: order.source, paid: !order.endpoint.demo, since: 0, text: '', again: 0, retry: false, previews: [] });
     });
     store.update({ jobs: [...jobs, ...added], deleted: null });
     for (const job of added) record(job, false);
@@ -79,9 +80,9 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
   }
 
   /** @param {Job} job @param {boolean} sent */
-  function record({ id, asked, paid, source }, sent) {
+  function record({ id, run, asked, paid, source }, sent) {
     const order = doings.get(id)?.order;
-    return records.put({ id, settings: asked, images: order?.images ?? [], crops: source?.crops ?? [], when: Date.now(), paid, sent });
+    return records.put({ id, run, source: source?.key ?? '', settings: asked, images: order?.images ?? [], crops: source?.crops ?? [], when: Date.now(), paid, sent });
   }
 
   /** @param {Job} job @returns {import('./run.js').Listener} */
@@ -108,6 +109,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     const { order, controller: { signal }, client } = /** @type {NonNullable<ReturnType<typeof doings.get>>} */ (doings.get(job.id));
     update(job.id, { state: 'running', since: performance.now(), text: 'Starting…' });
     await record(job, true);
+    await arrivals.prepare(job.source);
     try {
       if (signal.aborted) throw cancelled('Cancelled before it was sent.');
       const key = permit.keyFor(order.endpoint);
@@ -133,7 +135,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     if (job.paid && answer?.cost_usd) store.update({ spent: store.get().spent + answer.cost_usd });
     const asked = Number(job.asked.n);
     const arrived = arrivals.of(id).length;
-    if (fault) fail(job, fault, arrived ? `Kept: ${arrived} of ${asked}.` : '');
+    if (fault) fail(job, fault, keptText(arrived, asked));
     else if (answer) succeed(job, endText(answer, { arrived, asked, milliseconds: performance.now() - job.since }), arrived >= asked);
     if (byId(id)?.state !== 'unknown') await records.drop(id);
   }
@@ -182,6 +184,7 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
     add(takeOrder(state, plans.of(state), markup, where), wishes);
+    arrivals.prompt(String(state.settings.prompt));
     store.update({ settings: { ...store.get().settings, seed } });
   }
 
@@ -240,10 +243,16 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
       }
     },
 
-    /** Shows what was not over when the page ended. */
+    /** Shows what was not over when the page ended, with what had arrived of it. */
     async restore() {
-      const jobs = (await records.all()).map(jobOfRecord);
-      store.update({ jobs: [...jobs, ...store.get().jobs] });
+      const all = await records.all();
+      if (!all.length) return;
+      const kept = await shelf();
+      for (const record of all) {
+        const entries = (await kept?.recall.showRun(record.run, record.id)) ?? [];
+        if (isComplete(record, entries)) await records.drop(record.id);
+        else store.update({ jobs: [...store.get().jobs, jobOfRecord(record, keptText(entries.length, Number(record.settings.n)))] });
+      }
     },
   };
 }

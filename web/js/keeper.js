@@ -1,18 +1,18 @@
 // @ts-check
 /**
  * Keeps settings, input images and masks on the desk as they change, and puts them
- * back when the page starts.
+ * back when the page starts; of results only which they are, for their files are in the archive.
  *
  * A change is kept at once, and those that follow it within a second: a browser
- * may drop what a page writes while it ends.  Results go over one reload, when
- * asked to.
+ * may drop what a page writes while it ends.
  *
  * @typedef {import('./desk.js').Desk} Desk
  * @typedef {import('./store.js').State} State
  * @typedef {import('./store.js').InputImage} InputImage
  * @typedef {import('./store.js').Settings} Settings
  */
-import { packResults, unpackResults } from './carried.js';
+/** The results that come back after a reload: the newest of them. */
+const MOST_RESULTS = 24;
 
 /** How often at most, but for images that come and go. */
 const PAUSE_MS = 1000;
@@ -26,12 +26,19 @@ const known = (settings, defaults) => Object.fromEntries(Object.entries(settings
 /** @param {State} state */
 const idsIn = ({ images }) => images.map(({ id }) => id);
 
+/** @param {State} state @returns {import('./desk.js').Shown[]} */
+const shownIn = ({ results }) => results.slice(0, MOST_RESULTS).map(({ id, run }) => ({ entry: id, run }));
+
+/** Whether a thing came, went or has another place. @param {State} now @param {State} before */
+const isOther = (now, before) => String(idsIn(now)) !== String(idsIn(before)) || String(shownIn(now).map(({ entry }) => entry)) !== String(shownIn(before).map(({ entry }) => entry));
+
 /**
  * @param {import('./store.js').Store} store
  * @param {Promise<Desk | null>} opening null where nothing can be kept
+ * @param {import('./archive/open.js').ShelfLoader} shelf
  * @param {() => void} onFailure called once, when something cannot be kept
  */
-export function createKeeper(store, opening, onFailure) {
+export function createKeeper(store, opening, shelf, onFailure) {
   /** @type {Desk | null} */
   let desk = null;
   let kept = store.get();
@@ -94,8 +101,8 @@ export function createKeeper(store, opening, onFailure) {
     kept = now;
     const old = new Map(before.images.map((image) => [image.id, image]));
     for (const id of idsIn(before)) if (!idsIn(now).includes(id)) forget(id);
-    if (now.settings !== before.settings || now.images !== before.images) {
-      attempt((desk) => desk.write({ settings: now.settings, images: idsIn(now) }));
+    if (now.settings !== before.settings || now.images !== before.images || isOther(now, before)) {
+      attempt((desk) => desk.write({ settings: now.settings, images: idsIn(now), results: shownIn(now) }));
     }
     for (const image of now.images) {
       if (image !== old.get(image.id)) keepMask(image);
@@ -107,31 +114,40 @@ export function createKeeper(store, opening, onFailure) {
 
   function watch() {
     store.subscribe((now) => {
-      if (now.settings === kept.settings && now.images === kept.images && now.mask === kept.mask) return;
+      const other = (now.images !== kept.images || now.results !== kept.results) && isOther(now, kept);
+      if (now.settings === kept.settings && now.images === kept.images && now.mask === kept.mask && !other) return;
       if (!desk) fail();
-      else if (String(idsIn(now)) !== String(idsIn(kept))) flush();
+      else if (other) flush();
       else timer ??= setTimeout(flush, Math.max(0, flushed + PAUSE_MS - performance.now()));
     });
     document.addEventListener('visibilitychange', () => document.hidden && flush());
     window.addEventListener('pagehide', flush);
   }
 
+  /** @param {import('./desk.js').Shown[]} results that were on the page */
+  const showResults = async (results) => results.length && (await shelf())?.recall.show(results);
+
+  /** Whether all results are in the archive. */
+  async function areResultsKept() {
+    const { results } = store.get();
+    const kept = results.length && (await shelf());
+    const entries = await Promise.all(results.map(({ id }) => kept && kept.archive.get(id)));
+    return entries.every(Boolean);
+  }
+
   /** @param {Desk} desk @param {Settings} defaults @param {import('./images.js').Images} images @param {import('./masks.js').Masks} masks */
   async function putBack(desk, defaults, images, masks) {
     const desktop = await desk.read();
     if (!desktop) return;
-    const carried = await desk.get('results', 0);
-    if (carried) attempt((desk) => desk.drop('results', 0));
-    const { settings, results } = store.get();
-    store.update({
-      settings: { ...settings, ...known(desktop.settings, defaults), ...touched(settings, defaults) },
-      results: [...results, ...unpackResults(carried?.results ?? [])],
-    });
+    const { settings } = store.get();
+    store.update({ settings: { ...settings, ...known(desktop.settings, defaults), ...touched(settings, defaults) } });
+    const showing = showResults(desktop.results);
     for (const id of desktop.images) {
       const [image, mask, markup] = await Promise.all([desk.get('image', id), desk.get('mask', id), desk.get('markup', id)]);
       if (image) await images.restore(image, mask ?? null, markup?.shapes ?? []);
     }
     await masks.restore((await desk.get('mask', 0)) ?? null);
+    await showing;
     kept = { ...store.get(), settings: desktop.settings };
     for (const id of desktop.images) if (!idsIn(kept).includes(id)) forget(id);
   }
@@ -151,15 +167,13 @@ export function createKeeper(store, opening, onFailure) {
     /** Has what waits kept at once. */
     hurry: () => timer && flush(),
 
-    /** Has everything kept, the results too, for one reload. */
+    /** Has everything kept for a reload. */
     async carry() {
       desk = await opening;
       if (!desk) throw new Error('Nothing is kept here.');
       flush();
-      const results = await packResults(store.get().results);
-      attempt((desk) => desk.put('results', 0, { results }));
       await writing;
-      if (failed) throw new Error('Not everything could be kept.');
+      if (failed || !(await areResultsKept())) throw new Error('Not everything could be kept.');
     },
   };
 }

@@ -4,6 +4,7 @@ import { showBar } from './bar.js';
 import { Fault } from './border.js';
 import { recallChoices, showChoices } from './choices.js';
 import { createConnection } from './connection.js';
+import { openDatabase } from './database.js';
 import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
 import { createLater } from './later.js';
@@ -28,21 +29,39 @@ import { createStore, withResult } from './store.js';
 import { createUrls } from './urls.js';
 import { planText } from './words.js';
 
-const NOT_KEPT = 'This browser keeps no more for this page: what is added or painted from now on is lost when the page is closed.';
+const NOT_KEPT = 'This browser keeps no more for this page: what is added, painted or made from now on is lost when the page is closed. Download what you want to keep.';
+const ENDED = {
+  newer: 'A newer version of this page is open: load this one anew. Until then it keeps nothing.',
+  gone: 'What this browser kept of this page was cleared. Download what you want to keep, then load the page anew.',
+};
 
-/**
- * @param {import('./core.js').PageCore} core
- * @param {Promise<import('./desk.js').Desk | null>} desk
- * @param {import('./faults.js').Faults} faults
- */
-function build(core, desk, faults) {
+/** Says once that nothing more is kept. */
+function createNote() {
+  const note = make('p', { className: 'hint', role: 'status' });
+  return (/** @type {string} */ place, /** @type {string} */ text) => {
+    if (note.isConnected) return;
+    note.textContent = text;
+    byId(place).append(note);
+  };
+}
+
+/** @param {import('./core.js').PageCore} core @param {import('./faults.js').Faults} faults */
+function build(core, faults) {
   const schema = core.schema();
   const defaults = defaultsOf(schema);
   const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', deleted: null });
 
   const urlOf = createUrls(store);
 
-  const keeper = createKeeper(store, desk, () => byId('inputs').append(make('p', { className: 'hint', role: 'status' }, NOT_KEPT)));
+  const note = createNote();
+  const database = openDatabase((why) => note('results', ENDED[why]));
+  const desk = openDesk(database);
+  const archive = createLater('The archive', async () => (await import('./archive/open.js')).openArchive(store, database));
+  const shelf = () => archive.get().catch(() => null);
+  /** @param {import('./store.js').Result} result */
+  const whole = async (result) => (result.absent ? ((await shelf())?.recall.whole(result.id) ?? result) : result);
+  const onFailure = () => note('results', NOT_KEPT);
+  const keeper = createKeeper(store, desk, shelf, () => note('inputs', NOT_KEPT));
 
   // Files are opened in one worker, and the key is in those of the jobs.
   const engine = createLater('The part that works on pictures', loadEngine);
@@ -79,7 +98,7 @@ function build(core, desk, faults) {
     masks.closed();
     keeper.hurry();
   };
-  const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf };
+  const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf, whole, shelf, onFailure };
   const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
   showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans });
   showLooseMask(byId('loose-mask'), store, masks);
@@ -88,7 +107,7 @@ function build(core, desk, faults) {
   const offers = createOffers({ core, plans, streams });
   /** @param {{asked: import('./store.js').Settings}} of */
   const reuseSettings = ({ asked }) => store.update({ settings: asked, deleted: null, status: 'The settings are as they were.' });
-  const jobs = { list: byId('jobs'), desk, reuseSettings, app: { core, store, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
+  const jobs = { list: byId('jobs'), desk, reuseSettings, onFailure, app: { core, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent'), bringBack: byId('bring-back') };
   showBar(bar, { store, offers, endpoint });
@@ -97,7 +116,7 @@ function build(core, desk, faults) {
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf };
+  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf, whole };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
@@ -157,16 +176,20 @@ function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function showResults({ store, studio, reuseSettings, urlOf }, add, faults) {
+function showResults({ store, studio, reuseSettings, urlOf, whole }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, deleted: null }), faults.show);
 
   /** @param {(studio: import('./studio.js').Studio) => unknown} work */
   const inStudio = (work) => void studio.get().then(work).catch(faults.show);
 
-  const enlarged = createEnlarged(byId('enlarged'), store, (result) => urlOf(gallery.faceOf(result)?.file ?? /** @type {Blob} */ (result.file)));
+  /** @param {import('./store.js').Result} result */
+  const urlOfFace = async (result) => urlOf(gallery.faceOf(await whole(result))?.file ?? /** @type {Blob} */ (result.file));
+  const enlarged = createEnlarged(byId('enlarged'), store, urlOfFace, faults.show);
   const gallery = showGallery(byId('gallery'), byId('jobs'), byId('empty'), store, urlOf, {
     tell,
+    fail: faults.show,
+    whole,
     enlarge: enlarged.open,
     inStudio,
     reuseAsInput: (file, name) => tell(add([new File([file], name, { type: file.type })]), 'Added to the input images.'),
@@ -188,8 +211,7 @@ function cannotStart(error) {
 async function start() {
   const faults = createFaults({ alert: byId('fault'), dismiss: byId('dismiss') });
   try {
-    const desk = openDesk();
-    const app = build(await loadCore(), desk, faults);
+    const app = build(await loadCore(), faults);
     const add = takeFiles(app, faults);
     showResults(app, add, faults);
     listen(app, faults);

@@ -1,5 +1,6 @@
 // @ts-check
 /** All that a click on Generate sends, as it is then: later edits change nothing of it. */
+import { newId } from './archive/entry.js';
 import { maskOf } from './masks.js';
 
 /**
@@ -29,8 +30,8 @@ function maskToSend(painting, crop) {
 function sourceOf(state, crops) {
   const [first] = state.images;
   if (!first) return null;
-  const { file, id, width, height } = first;
-  return { file, id, width, height, pack: maskOf(state)?.pack() ?? null, crops };
+  const { file, id, width, height, markup } = first;
+  return { key: newId(), file, inputs: state.images.map((image) => image.file), id, width, height, pack: maskOf(state)?.pack() ?? null, crops, markup };
 }
 
 /** @param {State} state @param {Crop[]} crops @param {Blob | null} markup @param {import('./endpoint.js').Endpoint} endpoint @returns {Order} */

@@ -7,6 +7,8 @@
 /**
  * @typedef {object} Record
  * @property {number} id
+ * @property {string} run of its results in the archive
+ * @property {string} source in the archive, '' for none
  * @property {import('./store.js').Settings} settings
  * @property {number[]} images ids of the input images
  * @property {import('./core.js').Crop[]} crops
@@ -22,12 +24,16 @@ const RELOADED = 'The page was closed or loaded anew while this ran.';
 const CHARGED = ' It may have been charged.';
 const NEVER_SENT = 'The page was closed or loaded anew while this waited: nothing was sent.';
 
-/** A job of a page that has ended. @param {Record} record @returns {import('./store.js').Job} */
-export const jobOfRecord = ({ id, settings, paid, sent }) => ({
-  ...{ id, asked: settings, source: null, paid, cost: 0, since: 0, again: 0, retry: false, previews: [] },
+/** A job of a page that has ended. @param {Record} record @param {string} kept what is said of its pictures @returns {import('./store.js').Job} */
+export const jobOfRecord = ({ id, run, settings, paid, sent }, kept) => ({
+  ...{ id, run, asked: settings, source: null, paid, cost: 0, since: 0, again: 0, retry: false, previews: [] },
   state: sent ? 'unknown' : 'cancelled',
-  text: sent ? RELOADED + (paid ? CHARGED : '') : NEVER_SENT,
+  text: sent ? [RELOADED + (paid ? CHARGED : ''), kept].filter(Boolean).join(' ') : NEVER_SENT,
 });
+
+/** Whether all that was asked for had arrived. @param {Record} record @param {import('./archive/entry.js').Entry[]} entries of its run */
+export const isComplete = ({ settings, crops }, entries) =>
+  entries.length >= Number(settings.n) && entries.every(({ incomplete, link, answers }) => !incomplete && (link || answers >= crops.length));
 
 /** @param {Promise<import('./desk.js').Desk | null>} opening null where nothing can be kept */
 export function createRecords(opening) {

@@ -5,6 +5,7 @@
  * A result gets its composed picture as soon as all its parts are there; one result
  * at a time, for each takes the memory of a whole picture.
  */
+import { packFile } from './archive/entry.js';
 import { Fault } from './border.js';
 import { optionsOf } from './paste.js';
 import { isOpen } from './queue.js';
@@ -33,15 +34,18 @@ export const isDue = (result, jobs) =>
  * @param {import('./store.js').Store} app.store
  * @param {ReturnType<typeof import('./rpc.js').createClient>['ask']} app.ask the studio's worker
  * @param {(size: import('./core.js').Size) => import('./painting.js').Painting} app.openPainting
+ * @param {(result: Result) => Promise<Result>} app.whole with its files, wherever they are
+ * @param {import('./archive/open.js').ShelfLoader} app.shelf
+ * @param {() => void} app.onFailure called when something cannot be kept
  */
-export function createRetouch({ store, ask, openPainting }) {
+export function createRetouch({ store, ask, openPainting, whole, shelf, onFailure }) {
   const turns = createTurns();
-  /** @type {Map<number, Paste>} */
+  /** @type {Map<string, Paste>} */
   const wished = new Map();
 
-  const byId = (/** @type {number} */ id) => store.get().results.find((result) => result.id === id);
+  const byId = (/** @type {string} */ id) => store.get().results.find((result) => result.id === id);
 
-  /** @param {number} id @param {Partial<Result>} patch */
+  /** @param {string} id @param {Partial<Result>} patch */
   const update = (id, patch) => store.update({ results: changed(store.get().results, id, patch) });
 
   /** The mask's coverage in each crop. @param {import('./store.js').Source} source */
@@ -55,7 +59,7 @@ export function createRetouch({ store, ask, openPainting }) {
     }
   }
 
-  /** What the worker is asked. @param {number} id @param {Paste} paste */
+  /** What the worker is asked. @param {string} id @param {Paste} paste */
   function question(id, paste) {
     const result = byId(id);
     if (!result?.source) throw new Error('This result was deleted.');
@@ -65,7 +69,7 @@ export function createRetouch({ store, ask, openPainting }) {
     return { args: { file: source.file, id: source.id, parts, options: optionsOf(paste) }, transfer: coverage.map(({ buffer }) => buffer) };
   }
 
-  /** @param {number} id @param {Paste} paste @param {AbortSignal} signal */
+  /** @param {string} id @param {Paste} paste @param {AbortSignal} signal */
   async function put(id, paste, signal) {
     const { args, transfer } = question(id, paste);
     /** @type {Uint8Array<ArrayBuffer>[]} */
@@ -79,10 +83,21 @@ export function createRetouch({ store, ask, openPainting }) {
     return { composed: new Blob(pieces, { type: 'image/png' }), reports, profile, paste };
   }
 
-  /** @param {number} id */
+  /** A result that cannot be kept is there all the same. @param {Result | undefined} result */
+  async function keep(result) {
+    const kept = await shelf();
+    if (!kept || !result?.composed) return;
+    const { id, composed, parts, reports, profile, paste } = result;
+    const bytes = [composed, ...parts].reduce((sum, { size }) => sum + size, 0);
+    await kept.archive.setComposed(id, await packFile(composed), null, { reports, profile, paste, bytes });
+  }
+
+  /** @param {string} id */
   async function compose(id) {
-    const paste = wished.get(id) ?? byId(id)?.paste;
-    if (!paste) return;
+    const result = byId(id);
+    const paste = wished.get(id) ?? result?.paste;
+    if (!result || !paste) return;
+    if (result.absent) await whole(result);
     const doing = turns.take(id, (signal) => put(id, paste, signal));
     update(id, { composing: 0, trouble: '' });
     try {
@@ -90,6 +105,7 @@ export function createRetouch({ store, ask, openPainting }) {
       if (!done) return;
       wished.delete(id);
       update(id, { ...done, composing: null });
+      keep(byId(id)).catch(onFailure);
     } catch (error) {
       update(id, { composing: null, trouble: Fault.from(error).message });
     }
@@ -101,10 +117,10 @@ export function createRetouch({ store, ask, openPainting }) {
   });
 
   return {
-    /** Once more, as it was last wished. @param {number} id */
+    /** Once more, as it was last wished. @param {string} id */
     compose,
 
-    /** Anew with other settings; until that is done the result stays as it is. @param {number} id @param {Paste} paste */
+    /** Anew with other settings; until that is done the result stays as it is. @param {string} id @param {Paste} paste */
     recompose(id, paste) {
       wished.set(id, paste);
       return compose(id);
@@ -114,7 +130,7 @@ export function createRetouch({ store, ask, openPainting }) {
     pasteOf: ({ id, paste }) => wished.get(id) ?? paste,
 
     /** What has changed in a result as it is composed, and in the answers as received; null if asked again meanwhile.
-     * @param {number} id @returns {Promise<{composed: Difference, raw: Difference} | null>} */
+     * @param {string} id @returns {Promise<{composed: Difference, raw: Difference} | null>} */
     difference: (id) =>
       turns.take(DIFFERENCE, (signal) => {
         const { args, transfer } = question(id, /** @type {Paste} */ (byId(id)?.paste));

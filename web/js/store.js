@@ -34,12 +34,15 @@
  * @property {{text_tokens: number, image_tokens: number, output_tokens: number}} [usage]
  *
  * @typedef {object} Source what an edit was made from; one for all results of a run
- * @property {File} file
- * @property {number} id of the input image
+ * @property {string} key its id in the archive
+ * @property {File} file the first image
+ * @property {File[]} inputs all images
+ * @property {number} id of the first image; below 0 where it is only in the archive
  * @property {number} width upright
  * @property {number} height
  * @property {Uint8Array | null} pack the mask, as Painting.pack made it
  * @property {Crop[]} crops none where the request went the node's way
+ * @property {import('./markup/shapes.js').Shape[]} markup over the first image
  *
  * @typedef {object} Report what was done to an answer when it was put back, in pixels of the picture
  * @property {boolean} aligned
@@ -52,9 +55,10 @@
  * @property {number} feather
  *
  * @typedef {object} Result one picture, or a link to one
- * @property {number} id
+ * @property {string} id also that of its entry in the archive
  * @property {number} run
  * @property {number} index within its run
+ * @property {boolean} absent its files, and its source's, stand for those in the archive: recall.js brings them
  * @property {Blob | null} file as received, its type read from its bytes
  * @property {string} extension
  * @property {string} link where the server keeps the picture, '' for none
@@ -64,6 +68,7 @@
  * @property {Blob[]} parts the answers as received, one per crop; 'file' is the first
  * @property {import('./paste.js').Paste} paste how they are put back into the source
  * @property {Blob | null} composed the source with the answers put back
+ * @property {Blob | null} small the same to be looked at, where it is large
  * @property {Report[]} reports of 'composed', one per part
  * @property {string} profile of 'composed': whether the source's colour profile is 'kept' or 'dropped'; 'none' where it has none
  * @property {number | null} composing the share that is done, 0..1; null while nothing is
@@ -72,6 +77,7 @@
  *
  * @typedef {object} Job one submission; what it sends is kept by jobs.js
  * @property {number} id also the run of its results
+ * @property {string} run what the archive calls that
  * @property {'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'unknown'} state
  * @property {Settings} asked
  * @property {Source | null} source
@@ -128,14 +134,14 @@ export function createStore(state) {
 /** @typedef {ReturnType<typeof createStore>} Store */
 
 /** With one of the things that have this id changed.
- * @template {{id: number}} T @param {T[]} list @param {number} id @param {Partial<T>} patch */
+ * @template {{id: number | string}} T @param {T[]} list @param {T['id']} id @param {Partial<T>} patch */
 export const changed = (list, id, patch) => list.map((one) => (one.id === id ? { ...one, ...patch } : one));
 
 /** What a result has before anything has arrived.
- * @type {Pick<Result, 'file' | 'extension' | 'link' | 'answer' | 'source' | 'parts' | 'composed' | 'reports' | 'profile' | 'composing' | 'trouble' | 'incomplete'>} */
+ * @type {Pick<Result, 'absent' | 'file' | 'extension' | 'link' | 'answer' | 'source' | 'parts' | 'composed' | 'small' | 'reports' | 'profile' | 'composing' | 'trouble' | 'incomplete'>} */
 export const NOTHING_YET = {
-  ...{ file: null, extension: '', link: '', answer: null, source: null, parts: [] },
-  ...{ composed: null, reports: [], profile: 'none', composing: null, trouble: '', incomplete: false },
+  ...{ absent: false, file: null, extension: '', link: '', answer: null, source: null, parts: [] },
+  ...{ composed: null, small: null, reports: [], profile: 'none', composing: null, trouble: '', incomplete: false },
 };
 
 /** With a picture at its place: the newest run first, its pictures in the order asked for.

@@ -11,15 +11,15 @@ import { createRetouch } from './retouch.js';
 import { createClient } from './rpc.js';
 
 /**
- * @param {Omit<Parameters<typeof createEditor>[0], 'ask'> & Omit<Parameters<typeof createCompare>[0], 'retouch'>} options
+ * @param {Omit<Parameters<typeof createEditor>[0], 'ask'> & Omit<Parameters<typeof createCompare>[0], 'retouch'> & Pick<Parameters<typeof createRetouch>[0], 'whole' | 'shelf' | 'onFailure'>} options
  */
-export async function openStudio({ store, schema, createField, urlOf, ...options }) {
+export async function openStudio({ store, schema, createField, urlOf, whole, shelf, onFailure, ...options }) {
   const { studio, startWorker } = await loadStudioParts();
   const { ask } = createClient(startWorker);
 
   /** A mask for an image of this size, nothing painted yet. @param {import('./core.js').Size} size */
   const open = (size) => openPainting(studio, size);
-  const retouch = createRetouch({ store, ask, openPainting: open });
+  const retouch = createRetouch({ store, ask, openPainting: open, whole, shelf, onFailure });
 
   return {
     ask,

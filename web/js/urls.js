@@ -2,7 +2,7 @@
 /** Object URLs of pictures, each good for as long as a result or a job has its file. */
 
 /** All files of a result. @param {import('./store.js').Result} result */
-const filesOf = ({ file, parts, composed, source }) => [file, ...parts, composed, source?.file];
+const filesOf = ({ file, parts, composed, small, source }) => [file, ...parts, composed, small, source?.file];
 
 /** @param {import('./store.js').Store} store */
 export function createUrls(store) {

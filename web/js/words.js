@@ -43,7 +43,7 @@ export function otherSizeText(mask, image) {
 export function bytesText(bytes) {
   if (bytes < 1000) return counted(bytes, 'byte');
   if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`;
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 999.95e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** Dollars to the hundredth of a cent, for most pictures cost a few cents. @param {number} dollars */
@@ -159,6 +159,9 @@ export function capText({ cap, spent, pending, high }) {
   const open = pending ? ` and ${dollarsText(pending)} may come to it` : '';
   return `${cost}; of the ${dollarsText(cap)} you set as a limit ${dollarsText(spent)} is spent${open}. Raise the limit, or ask for less. Nothing was sent.`;
 }
+
+/** What came of a job that did not end well, '' for nothing. @param {number} arrived @param {number} asked */
+export const keptText = (arrived, asked) => (arrived ? `Kept: ${arrived} of ${asked}.` : '');
 
 /** How many jobs are under way, '' for one alone. @param {import('./store.js').Job[]} jobs */
 export function queueText(jobs) {

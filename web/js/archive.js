@@ -12,6 +12,7 @@
  * @typedef {{type: 'added' | 'changed' | 'removed', ids: string[]}} News
  * @typedef {{type: string, bytes: ArrayBuffer, width: number, height: number}} Thumbnail
  * @typedef {{parts: Blob[], composed: Blob | null, small: Blob | null}} EntryFiles
+ * @typedef {{facts: KeptSource, pack: ArrayBuffer | null, inputs: Record<string, KeptFile>}} RestoredSource input images by their owners
  * @typedef {{facts: KeptSource, inputs: File[], pack: Uint8Array<ArrayBuffer> | null}} ArchivedSource
  */
 import { partName } from './archive/entry.js';
@@ -29,6 +30,9 @@ const allOf = (owner) => IDBKeyRange.bound([owner], [owner, []]);
 
 /** @param {{type: string, bytes: ArrayBuffer}} file */
 const blobOf = ({ type, bytes }) => new Blob([bytes], { type });
+
+/** What only a person changes. @param {Partial<Entry>} patch */
+const isWish = ({ favourite, tags }) => favourite !== undefined || tags !== undefined;
 
 /** Tells this tab and the others. */
 function createNews() {
@@ -117,6 +121,26 @@ export function createArchive(database) {
       tell('added', [entry.id]);
     },
 
+    /** Keeps a result as it was kept elsewhere, with what it was made from: all of it, or nothing.
+     * @param {Entry} entry @param {Record<string, KeptFile> | null} files by the names of their parts, null for those that are there
+     * @param {RestoredSource | null} source null where it is there, or where there is none
+     * @param {News['type']} news 'changed' where one was there before */
+    async restore(entry, files, source, news) {
+      await write(['results', 'files', 'sources'], (results, all, sources) => {
+        results.put(entry);
+        if (files) all.delete(allOf(entry.id));
+        for (const [part, file] of Object.entries(files ?? {})) all.put({ owner: entry.id, part, ...file });
+        if (!source) return;
+        sources.put(source.facts);
+        if (source.pack) all.put({ owner: source.facts.id, part: 'mask', type: '', bytes: source.pack });
+        for (const [owner, file] of Object.entries(source.inputs)) all.put({ owner, part: 'file', ...file });
+      }, STRICT);
+      tell(news, [entry.id]);
+    },
+
+    /** Whether there is an input image. @param {string} owner */
+    hasInput: async (owner) => (await done(reading('files').getKey([owner, 'file']))) !== undefined,
+
     /** Keeps what results are made from, each file once, however many sources are made of it. Something
      * should name it before, a result or a job, or it may be swept away.
      * @param {KeptSource} facts @param {ArrayBuffer | null} pack the mask @param {Record<string, Blob>} files by their owners */
@@ -139,8 +163,8 @@ export function createArchive(database) {
         return { ...entry, answers: index + 1, bytes: entry.bytes + bytes.byteLength };
       }),
 
-    /** Facts that are known later. @param {string} id @param {Partial<Entry>} patch */
-    change: (id, patch) => reviseOne(id, (entry) => ({ ...entry, ...patch })),
+    /** Facts that are known later, or that a person wants otherwise. @param {string} id @param {Partial<Entry>} patch */
+    change: (id, patch) => reviseOne(id, (entry) => ({ ...entry, ...patch, ...(isWish(patch) ? { changed: Date.now() } : {}) })),
 
     /** The answers put back, a smaller picture of that where it is large, and how it went.
      * @param {string} id @param {KeptFile} composed @param {KeptFile | null} small @param {Partial<Entry>} facts 'bytes' of all files among them */
@@ -149,7 +173,7 @@ export function createArchive(database) {
         files.put({ owner: id, part: 'composed', ...composed });
         if (small) files.put({ owner: id, part: 'small', ...small });
         else files.delete([id, 'small']);
-        return { ...entry, ...facts, composed: true };
+        return { ...entry, ...facts, composed: true, changed: Date.now() };
       }),
 
     /** @param {string} id @returns {Promise<Entry | null>} */
@@ -240,8 +264,8 @@ export function createArchive(database) {
       return all.slice(-PROMPTS).reverse().map(({ text }) => text);
     },
 
-    /** @param {string} text */
-    addPrompt: (text) => write(['prompts'], (prompts) => prompts.put({ text, when: Date.now() })),
+    /** @param {string} text @param {number} [when] it was used last */
+    addPrompt: (text, when = Date.now()) => write(['prompts'], (prompts) => prompts.put({ text, when })),
   };
 }
 

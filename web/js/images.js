@@ -57,6 +57,7 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
   const queue = (work) => (settled = settled.then(work));
 
   return {
+    newId,
     queue,
 
     /** Takes files in, one after the other; what is no picture is named and left out. @param {File[]} files */

@@ -10,11 +10,12 @@ import { byId, make } from './dom.js';
 import { createLater } from './later.js';
 import { createEnlarged } from './enlarged.js';
 import { createFaults } from './faults.js';
-import { watchDrop, watchPaste, watchPicker } from './files.js';
+import { isZip, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
 import { showGallery } from './gallery.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
+import { recall } from './keep.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMarkups } from './markups.js';
@@ -34,6 +35,9 @@ const ENDED = {
   newer: 'A newer version of this page is open: load this one anew. Until then it keeps nothing.',
   gone: 'What this browser kept of this page was cleared. Download what you want to keep, then load the page anew.',
 };
+
+/** A picture as it is saved among others. @param {Blob} file */
+const dress = async (file) => file;
 
 /** Says once that nothing more is kept. */
 function createNote() {
@@ -115,14 +119,18 @@ function build(core, faults) {
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, endpoint, startWorker }));
 
+  const folder = createLater('Saving into a folder', async () => (await import('./folder.js')).openFolder({ store, database, faults, dress }));
+  const backup = createLater('This part', async () => (await import('./backup.js')).openBackup({ store, faults, core, defaults, shelf, desk, keeper, images, masks, endpoint, folder, dress }));
+  if (recall('folder')) folder.prepare();
+
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, engine, studio, workshop, preview, endpoint, reuseSettings, urlOf, whole };
+  return { store, images, masks, plans, engine, studio, workshop, preview, backup, endpoint, reuseSettings, urlOf, whole };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function takeFiles({ images, masks }, faults) {
+function takeFiles({ images, masks, backup }, faults) {
   /** @type {HTMLInputElement} */
   const adder = byId('add-images');
   /** @type {HTMLInputElement} */
@@ -130,7 +138,9 @@ function takeFiles({ images, masks }, faults) {
 
   /** @param {File[]} files */
   async function add(files) {
-    await images.add(files);
+    const [zip] = files.filter(isZip);
+    if (zip) backup.get().then(({ restore }) => restore(zip)).catch(faults.show);
+    await images.add(files.filter((file) => !isZip(file)));
     await masks.settle();
   }
 
@@ -144,12 +154,13 @@ function takeFiles({ images, masks }, faults) {
 }
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function listen({ store, endpoint, studio, plans, workshop, preview }, faults) {
+function listen({ store, endpoint, studio, plans, workshop, preview, backup }, faults) {
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
   byId('cancel').addEventListener('click', () => workshop.ifThere((jobs) => jobs.cancelNewest()));
   byId('preview').addEventListener('click', () => preview.get().then(({ open }) => open()).catch(faults.show));
+  byId('storage-more').addEventListener('toggle', () => backup.get().then(({ showActions }) => showActions(byId('storage-actions'))).catch(faults.show), { once: true });
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;

@@ -53,8 +53,8 @@ const link = anyOf(like(/^$/), like(/^https?:\/\/[^\s]{1,4000}$/));
 
 const usage = record({ text_tokens: whole(), image_tokens: whole(), output_tokens: whole() });
 const answer = record(
-  { size: text(40), quality: text(40), background: text(40), cost_usd: number(), images: whole(0, 1000), damaged: whole(0, 1000), usage },
-  ['size', 'quality', 'background', 'cost_usd', 'usage'],
+  { size: text(40), quality: text(40), background: text(40), output_format: text(40), cost_usd: number(), images: whole(0, 1000), damaged: whole(0, 1000), usage },
+  ['size', 'quality', 'background', 'output_format', 'cost_usd', 'usage'],
 );
 const paste = record({ keep: flag, feather: number(0, 1000), align: flag, match_colors: flag, blend: text(40) });
 const report = record({

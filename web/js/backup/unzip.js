@@ -176,9 +176,9 @@ export async function openZip(file) {
       demand(!isLocked, `${name} is locked with a password. Unpack the ZIP file, and pack it again without one.`);
       demand(method === STORED || method === DEFLATED, `${name} is packed in a way that this page does not know.`);
       demand(size <= most && size <= (method === STORED ? packed : packed * MOST_GROWTH), `${name} is too large to be what it says it is.`);
-      const bytes = await contentOf(file, entry).then((content) => collect(content, entry)).catch((error) => {
-        if (error instanceof TypeError) return null; // what was deflated is damaged
-        throw error;
+      const bytes = await collect(await contentOf(file, entry), entry).catch((error) => {
+        if (error instanceof DOMException) throw error; // the file cannot be read
+        return null; // it cannot be inflated
       });
       if (!bytes) throw refusal(`${name} is damaged.`);
       return bytes;

@@ -14,11 +14,11 @@ export function tallyText({ added, updated, there, damaged }) {
 }
 
 /** @param {number} when 0 for nobody knows */
-const dateText = (when) => (when ? `of ${new Date(when).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}` : '');
+const dateText = (when) => (when ? ` of ${new Date(when).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}` : '');
 
 /** What is in a backup, before it is restored. @param {{when: number, results: object[]}} manifest @param {number} bytes */
 export const offerText = ({ when, results }, bytes) =>
-  `A backup ${dateText(when)}: ${counted(results.length, 'picture')}, ${bytesText(bytes)}. What is here stays as it is; what is here already is not taken in twice.`.replace('  ', ' ');
+  `A backup${dateText(when)}: ${counted(results.length, 'picture')}, ${bytesText(bytes)}. What is here stays as it is; what is here already is not taken in twice.`;
 
 /** @param {number} done @param {number} all */
 export const progressText = (done, all) => `${done} of ${counted(all, 'picture')}`;

@@ -122,6 +122,9 @@ size: site ## the first load of build/site, against its limit
 e2e: site single tests/node_modules build/have/browser ## the shipped files, in Chromium
 	cd tests && npx playwright test --config e2e/playwright.config.mjs
 
+kill: site single tests/node_modules build/have/browser ## 100 times the page is killed while it works, and opened again
+	cd tests && KILL_ROUNDS=$${KILL_ROUNDS:-100} npx playwright test --config e2e/playwright.config.mjs --workers=1 kill.spec.mjs
+
 fuzz: $(FUZZERS:%=build/fuzz/%) ## 10 minutes of each fuzzer
 	@printf '%s\n' $^ | xargs -P $(JOBS) -I @ tests/fuzz.sh @ 600
 
@@ -149,7 +152,7 @@ help:
 	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
 	    /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e fuzz format \
+.PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e kill fuzz format \
 	bench-paint bench-compose picture difference-picture clean help
 
 # Lint: one tool each

@@ -125,14 +125,15 @@ test('an answer is put back by itself, piece by piece', async () => {
   assert.equal(now().composing, 0.4);
   options.onEvent('piece', new TextEncoder().encode('one '));
   options.onEvent('piece', new TextEncoder().encode('two'));
-  resolve({ reports: [report], profile: 'kept', width: 40, height: 30 });
+  resolve({ reports: [report], profile: 'kept', width: 40, height: 30, small: blob('small') });
   await settle();
   const { composing, composed, reports, profile } = now();
   assert.deepEqual([composing, reports, profile], [null, [report], 'kept']);
   assert.deepEqual([await composed?.text(), composed?.type], ['one two', 'image/png']);
   const [[id, { type: kind, bytes }, small, facts]] = kept;
-  assert.deepEqual([id, kind, new TextDecoder().decode(bytes), small], ['a', 'image/png', 'one two', null]);
-  assert.deepEqual(facts, { reports: [report], profile: 'kept', paste: pasteOf(settings), bytes: 'one twoanswer'.length });
+  assert.equal(new TextDecoder().decode(small.bytes), 'small');
+  assert.deepEqual([id, kind, new TextDecoder().decode(bytes)], ['a', 'image/png', 'one two']);
+  assert.deepEqual(facts, { reports: [report], profile: 'kept', paste: pasteOf(settings), bytes: 'one twosmallanswer'.length });
 });
 
 test('what is in the archive only is put back when asked to, its files first', async () => {
@@ -183,7 +184,7 @@ test('other settings compose anew: the newest wish counts, and until then all st
   await settle();
   assert.equal(asked[1].args.options.feather, 80);
   assert.equal(now().composed, old);
-  asked[1].resolve({ reports: [], profile: 'none' });
+  asked[1].resolve({ reports: [], profile: 'none', small: null });
   await settle();
   assert.notEqual(now().composed, old);
   assert.equal(now().paste, second);

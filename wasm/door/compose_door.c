@@ -13,6 +13,7 @@
 #include "door/reply.h"
 #include "pixels/compose.h"
 #include "pixels/difference.h"
+#include "pixels/glance.h"
 #include "pixels/photo.h"
 #include "pixels/png_writer.h"
 
@@ -23,6 +24,7 @@ struct composing {
     struct picture *picture;
     struct compose *compose;
     struct png_writer *writer; /* of the file, once it has begun */
+    struct glance glance;      /* of its rows so far */
     int row;                   /* the first that is not written yet */
     bool ended;
 };
@@ -32,6 +34,7 @@ static struct handles composings;
 static void composing_free(struct composing *c) {
     compose_free(c->compose);
     png_writer_free(c->writer);
+    glance_free(&c->glance);
     picture_let_go(c->picture);
     free(c);
 }
@@ -160,22 +163,28 @@ static int least(int a, int b) {
     return a < b ? a : b;
 }
 
-/* Rows that are worked on at a time. */
-static int band_rows(const struct image *image) {
-    const int rows = BAND_PIXELS / image->width;
-    return rows < 1 ? 1 : least(rows, image->height);
+/* Rows that are worked on at a time, as glance.h wants them. */
+static int band_rows(const struct composing *c) {
+    const struct image *image = &c->picture->image;
+    const int rows = BAND_PIXELS / image->width; /* 64 at least */
+    return least(rows - rows % c->glance.by, image->height);
 }
 
 static enum status begin_file(struct composing *c) {
-    return c->writer ? STATUS_OK
-                     : png_writer_open(&c->picture->image, compose_is_opaque(c->compose),
-                                       buf_view(&c->picture->chunks), &c->writer);
+    const struct image *image = &c->picture->image;
+    if (c->writer) {
+        return STATUS_OK;
+    }
+    const enum status status = glance_make(image->width, image->height, &c->glance);
+    return status == STATUS_OK ? png_writer_open(image, compose_is_opaque(c->compose),
+                                                 buf_view(&c->picture->chunks), &c->writer)
+                               : status;
 }
 
 /* Composes the next rows and writes them, after the last of them the end of the file. */
 static enum status write_band(struct composing *c, uint8_t *band, struct buf *piece) {
     const struct image *image = &c->picture->image;
-    const int rows = least(band_rows(image), image->height - c->row);
+    const int rows = least(band_rows(c), image->height - c->row);
     if (rows == 0) {
         c->ended = true;
         return png_writer_end(c->writer, piece);
@@ -184,6 +193,9 @@ static enum status write_band(struct composing *c, uint8_t *band, struct buf *pi
     if (status == STATUS_OK) {
         status = png_writer_rows(c->writer, band, rows, piece);
     }
+    if (status == STATUS_OK) {
+        status = glance_add(&c->glance, &(struct image){band, image->width, rows});
+    }
     c->row += rows;
     return status;
 }
@@ -191,8 +203,12 @@ static enum status write_band(struct composing *c, uint8_t *band, struct buf *pi
 /* Writes until there is something of the file, or no more of it. */
 static enum status write_piece(struct composing *c, struct buf *piece) {
     const struct image *image = &c->picture->image;
-    uint8_t *band = malloc((size_t)band_rows(image) * (size_t)image->width * 4);
-    enum status status = band ? begin_file(c) : STATUS_NO_MEMORY;
+    enum status status = begin_file(c);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    uint8_t *band = malloc((size_t)band_rows(c) * (size_t)image->width * 4);
+    status = band ? STATUS_OK : STATUS_NO_MEMORY;
     while (status == STATUS_OK && piece->len == 0 && !c->ended) {
         status = write_band(c, band, piece);
     }
@@ -227,6 +243,27 @@ EMSCRIPTEN_KEEPALIVE uint8_t *compose_next(uint32_t handle) {
     json_put_number(&w, "share", (double)c->row / c->picture->image.height);
     json_end_object(&w);
     return data;
+}
+
+/*
+ * The smaller picture of what was composed, for looking at (glance.h): its RGBA pixels, {"width",
+ * "height"}, both 0 where the picture is small enough itself.  Once: it is handed over.
+ */
+EMSCRIPTEN_KEEPALIVE uint8_t *compose_small(uint32_t handle) {
+    struct composing *c = handles_get(&composings, handle);
+    if (!c) {
+        reply_stale();
+        return NULL;
+    }
+    const struct image small = c->glance.image;
+    uint8_t *pixels = small.pixels ? small.pixels : malloc(1);
+    if (!pixels) {
+        reply_no_memory();
+        return NULL;
+    }
+    c->glance.image = (struct image){0};
+    buf_format(reply_begin(), "{\"width\":%d,\"height\":%d}", small.width, small.height);
+    return pixels;
 }
 
 /* ---- differences ---- */

@@ -60,16 +60,24 @@ export function createArchive(database) {
   /** @param {string} name */
   const reading = (name) => database.transaction(name).objectStore(name);
 
-  /** One change; its first requests are made before this returns.
-   * @param {string[]} names @param {(...stores: IDBObjectStore[]) => void} work @param {IDBTransactionOptions} [how] */
-  async function write(names, work, how) {
-    const transaction = database.transaction(names, 'readwrite', how);
+  /** A change whose first requests are made before this returns.
+   * @param {string[]} names @param {(...stores: IDBObjectStore[]) => void} work */
+  function begin(names, work) {
+    const transaction = database.transaction(names, 'readwrite', STRICT);
     try {
       work(...names.map((name) => transaction.objectStore(name)));
     } catch (error) {
       transaction.abort();
       throw error;
     }
+    return transaction;
+  }
+
+  /** A change that is whole when this returns: the page may end then.
+   * @param {string[]} names @param {(...stores: IDBObjectStore[]) => void} work makes all its requests at once */
+  async function write(names, work) {
+    const transaction = begin(names, work);
+    transaction.commit();
     await written(transaction);
   }
 
@@ -78,7 +86,7 @@ export function createArchive(database) {
   async function revise(ids, work) {
     /** @type {string[]} */
     const there = [];
-    await write(['results', 'files'], (results, files) => {
+    await written(begin(['results', 'files'], (results, files) => {
       for (const id of ids) {
         const request = results.get(id);
         request.onsuccess = () => {
@@ -87,7 +95,7 @@ export function createArchive(database) {
           results.put(work(request.result, files));
         };
       }
-    }, STRICT);
+    }));
     return there;
   }
 
@@ -102,14 +110,14 @@ export function createArchive(database) {
   const sourceFacts = async (id) => (await done(reading('sources').get(id))) ?? null;
 
   /** Deletes for good what is marked as deleted. @param {(entry: Entry) => boolean} isMeant */
-  const purgeWhere = (isMeant) => write(STORES, (results, ...others) => {
+  const purgeWhere = (isMeant) => written(begin(STORES, (results, ...others) => {
     results.openCursor().onsuccess = ({ target }) => {
       const cursor = /** @type {IDBRequest<IDBCursorWithValue | null>} */ (target).result;
       if (!cursor) return sweep(results, ...others);
       if (cursor.value.deleted && isMeant(cursor.value)) cursor.delete();
       return cursor.continue();
     };
-  });
+  }));
 
   return {
     /** Keeps a result. @param {Entry} entry @param {Record<string, KeptFile>} files by the names of their parts */
@@ -117,7 +125,7 @@ export function createArchive(database) {
       await write(['results', 'files'], (results, all) => {
         results.put(entry);
         for (const [part, { type, bytes }] of Object.entries(files)) all.put({ owner: entry.id, part, type, bytes });
-      }, STRICT);
+      });
       tell('added', [entry.id]);
     },
 
@@ -145,23 +153,22 @@ export function createArchive(database) {
      * should name it before, a result or a job, or it may be swept away.
      * @param {KeptSource} facts @param {ArrayBuffer | null} pack the mask @param {Record<string, Blob>} files by their owners */
     async addSource(facts, pack, files) {
-      await write(['sources', 'files'], (sources, all) => {
-        sources.put(facts);
-        if (pack) all.put({ owner: facts.id, part: 'mask', type: '', bytes: pack });
-      });
       for (const [owner, file] of Object.entries(files)) {
         if (await done(reading('files').getKey([owner, 'file']))) continue;
         const bytes = await file.arrayBuffer();
         await write(['files'], (all) => all.put({ owner, part: 'file', type: file.type, bytes }));
       }
+      await write(['sources', 'files'], (sources, all) => {
+        sources.put(facts);
+        if (pack) all.put({ owner: facts.id, part: 'mask', type: '', bytes: pack });
+      });
     },
 
     /** One answer more of a result that is there. @param {string} id @param {number} index @param {KeptFile} file */
-    addAnswer: (id, index, { type, bytes }) =>
-      reviseOne(id, (entry, files) => {
-        files.put({ owner: id, part: partName(index), type, bytes });
-        return { ...entry, answers: index + 1, bytes: entry.bytes + bytes.byteLength };
-      }),
+    async addAnswer(id, index, { type, bytes }) {
+      await write(['files'], (files) => files.put({ owner: id, part: partName(index), type, bytes }));
+      await reviseOne(id, (entry) => ({ ...entry, answers: index + 1, bytes: entry.bytes + bytes.byteLength }));
+    },
 
     /** Facts that are known later, or that a person wants otherwise. @param {string} id @param {Partial<Entry>} patch */
     change: (id, patch) => reviseOne(id, (entry) => ({ ...entry, ...patch, ...(isWish(patch) ? { changed: Date.now() } : {}) })),

@@ -110,15 +110,17 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     update(job.id, { state: 'running', since: performance.now(), text: 'Starting…' });
     await record(job, true);
     await arrivals.prepare(job.source);
+    /** @type {Awaited<ReturnType<typeof runJob>>} */
+    let over;
     try {
       if (signal.aborted) throw cancelled('Cancelled before it was sent.');
       const key = permit.keyFor(order.endpoint);
-      const { answer, fault } = await runJob({ order, asked: job.asked, streams: streams(job.asked), key, client, signal, listener: listener(job) });
-      await end(job.id, answer, fault);
+      over = await runJob({ order, asked: job.asked, streams: streams(job.asked), key, client, signal, listener: listener(job) });
     } catch (error) {
-      await end(job.id, null, Fault.from(error));
+      over = { answer: null, fault: Fault.from(error) };
     }
-    client.restart('The run is over.'); // a worker never gives memory back
+    client.restart('The run is over.'); // a worker never gives memory back, and what comes next may need it
+    await end(job.id, over.answer, over.fault);
     pump();
   }
 

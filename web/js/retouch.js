@@ -79,17 +79,17 @@ export function createRetouch({ store, ask, openPainting, whole, shelf, onFailur
       if (event === 'piece') pieces.push(value);
       if (event === 'progress') update(id, { composing: value.share });
     };
-    const { reports, profile } = await ask('compose', args, { transfer, signal, onEvent });
-    return { composed: new Blob(pieces, { type: 'image/png' }), reports, profile, paste };
+    const { reports, profile, small } = await ask('compose', args, { transfer, signal, onEvent });
+    return { composed: new Blob(pieces, { type: 'image/png' }), small, reports, profile, paste };
   }
 
   /** A result that cannot be kept is there all the same. @param {Result | undefined} result */
   async function keep(result) {
     const kept = await shelf();
     if (!kept || !result?.composed) return;
-    const { id, composed, parts, reports, profile, paste } = result;
-    const bytes = [composed, ...parts].reduce((sum, { size }) => sum + size, 0);
-    await kept.archive.setComposed(id, await packFile(composed), null, { reports, profile, paste, bytes });
+    const { id, composed, small, parts, reports, profile, paste } = result;
+    const bytes = [composed, small, ...parts].reduce((sum, file) => sum + (file?.size ?? 0), 0);
+    await kept.archive.setComposed(id, await packFile(composed), small && (await packFile(small)), { reports, profile, paste, bytes });
   }
 
   /** @param {string} id */

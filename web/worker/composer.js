@@ -78,6 +78,14 @@ export function createComposer(studio) {
           return { piece: takeBlock(address, length), share };
         },
 
+        /** What was composed, smaller, to be looked at; null where it is small enough itself. @returns {Pixels | null} */
+        small() {
+          const address = check(studio._compose_small(handle));
+          const size = reply();
+          const pixels = takeBlock(address, size.width * size.height * 4);
+          return size.width ? { ...size, pixels } : null;
+        },
+
         /** What is not the picture's any more. @param {boolean} raw of the answers as they came @returns {Difference} */
         difference(raw) {
           const address = check(studio._compose_difference(handle, raw));

@@ -36,6 +36,15 @@ async function breathe(signal) {
   if (signal.aborted) throw new Fault({ code: 'cancelled', http: 0, field: '', text: 'Cancelled.' });
 }
 
+/** A file to be looked at, a small one; null where the browser makes none. @param {import('./composer.js').Pixels | null} pixels @returns {Promise<Blob | null>} */
+async function viewOf(pixels) {
+  if (!pixels) return null;
+  const { width, height } = pixels;
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(/** @type {ArrayBuffer} */ (pixels.pixels.buffer)), width, height), 0, 0);
+  return canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }).catch(() => null);
+}
+
 /** Fitting is about so much of composing. */
 const FITTING = 0.3;
 
@@ -92,17 +101,18 @@ serve(/** @type {any} */ (self), {
   selectTransparency: async ({ file, id }) => (await pictures.get(file, id)).selectTransparency(),
 
   /**
-   * Puts answers back.  Events: 'progress' {share}, 'piece' of the PNG file, in order.
+   * Puts answers back.  Events: 'progress' {share}, 'piece' of the PNG file, in order.  'small'
+   * is what to show of a large picture.
    * @param {Composing} args
    */
   compose: (args, asking) =>
-    composing(args, asking, async ({ width, height, profile, next }, reports) => {
+    composing(args, asking, async ({ width, height, profile, next, small }, reports) => {
       for (let { piece, share } = next(); piece.length > 0; { piece, share } = next()) {
         asking.tell('piece', piece, [piece.buffer]);
         asking.tell('progress', { share: FITTING + (1 - FITTING) * share });
         await breathe(asking.signal);
       }
-      return { reports, width, height, profile };
+      return { reports, width, height, profile, small: await viewOf(small()) };
     }),
 
   /** What changed, and what would have. @param {Composing} args */

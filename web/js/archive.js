@@ -142,7 +142,7 @@ export function createArchive(database) {
         sources.put(source.facts);
         if (source.pack) all.put({ owner: source.facts.id, part: 'mask', type: '', bytes: source.pack });
         for (const [owner, file] of Object.entries(source.inputs)) all.put({ owner, part: 'file', ...file });
-      }, STRICT);
+      });
       tell(news, [entry.id]);
     },
 

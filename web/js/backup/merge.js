@@ -73,8 +73,7 @@ function createMerger(zip, manifest, archive) {
     const { composed, small, ...answers } = files;
     const all = Object.keys(answers);
     if (all.length !== entry.answers || !all.every((_, i) => answers[`answer${i}`]) || (!entry.link && !all.length)) throw damage();
-    const bytes = sizeOf([...Object.values(answers), ...(composed ? [composed] : [])]);
-    return { entry: { ...entry, composed: Boolean(composed), bytes }, files };
+    return { entry: { ...entry, composed: Boolean(composed), bytes: sizeOf(Object.values(files)) }, files };
   }
 
   /** What is to be done about a result. @param {Entry} entry @returns {Promise<keyof Tally>} */

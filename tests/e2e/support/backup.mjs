@@ -27,7 +27,7 @@ export async function backUp(page) {
   await openStorage(page);
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Back up everything').click()]);
   const task = taskOf(page, 'Back up everything');
-  await expect(task.getByRole('status')).toHaveText(/ saved\.$/);
+  await expect(task.getByRole('status')).toHaveText(/ saved\.$/, { timeout: 600_000 });
   await task.getByRole('button', { name: 'Close' }).click();
   return { path: await download.path(), name: download.suggestedFilename() };
 }

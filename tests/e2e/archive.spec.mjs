@@ -5,9 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, test } from './fixtures.mjs';
 import { addImages, alert, button, download, generate, inputs, pictures, promptBox, results } from './support/page.mjs';
-import { gradient, png, upload } from './support/pictures.mjs';
+import { decoded, gradient, png, RGB, scenery, upload } from './support/pictures.mjs';
 import { picturesFor } from './support/wire.mjs';
 import { kept, openEmpty, writeOldStore } from './support/archive.mjs';
+import { composed, editPart } from './support/compare.mjs';
+import { paintAcross } from './support/mask.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -89,6 +91,54 @@ test('an edit comes back with what it was made from', async ({ page, server }) =
   expect(files.filter((/** @type {any} */ { part }) => part === 'file').map((/** @type {any} */ { bytes }) => bytes).sort()).toEqual([photo.length, png(40, 30, gradient).length].sort());
 });
 
+test('a large composed picture is shown by a smaller one, after a reload too; enlarged and saved it is itself', async ({ page, server }) => {
+  const size = { width: 3200, height: 800 };
+  const large = png(size.width, size.height, scenery, RGB);
+  await chooseDemo(page);
+  await promptBox(page).fill('A boat');
+  await addImages(page, upload(large, 'wide.png'));
+  await paintAcross(page, size);
+  await generate(page, server);
+  await composed(page);
+  const check = async () => {
+    await expect.poll(() => pictures(page).evaluate((/** @type {HTMLImageElement} */ one) => one.naturalWidth)).toBe(1600);
+    await expect(results(page)).toContainText('3200 x 800');
+    const { width, height } = decoded(await saved(page));
+    expect({ width, height }).toEqual(size);
+    await results(page).getByRole('button', { name: 'Enlarge' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Picture' });
+    await expect.poll(() => dialog.getByRole('img').evaluate((/** @type {HTMLImageElement} */ one) => one.naturalWidth)).toBe(3200);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  };
+  await check();
+  await expect.poll(async () => (await kept(page)).files.map(({ part }) => part).sort()).toEqual(['answer0', 'composed', 'file', 'mask', 'small']);
+  await page.reload();
+  await check();
+});
+
+test('what was not composed when the page ended is composed when asked for', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    const Real = Worker;
+    window.Worker = class extends Real {
+      /** @override @param {any} message @param {any} [more] */
+      postMessage(message, more) {
+        if (message.type !== 'compose' || sessionStorage.composes) super.postMessage(message, more);
+      }
+    };
+  });
+  await page.reload();
+  await chooseDemo(page);
+  await editPart(page, server);
+  await expect(results(page)).toContainText('Putting it back into your picture…');
+  await page.evaluate(() => (sessionStorage.composes = 'yes'));
+  await page.reload();
+  await expect(results(page)).toContainText('The page was closed before that was done.');
+  await button(page, 'Try again').click();
+  await composed(page);
+  await page.reload();
+  await composed(page);
+});
+
 test('how much is kept is told, and when it is nearly full', async ({ page, server }) => {
   await chooseDemo(page);
   await expect(line(page)).toHaveCount(0);
@@ -150,14 +200,19 @@ test.describe('two tabs', () => {
     await expect.poll(() => names(other)).toEqual(['A lake']);
   });
 
-  test('a page that is older than the store says so, and shows what it makes', async ({ page, server }) => {
-    await chooseDemo(page);
-    await page.evaluate(() => void indexedDB.open('gpt-image', 99));
-    await expect(page.getByText(/^A newer version of this page is open: load this one anew\./)).toHaveCount(1);
-    await make(page, 'A hut', server);
-    await expect(pictures(page)).toHaveCount(1);
-    await expect(note(page)).toHaveCount(0);
-  });
+  for (const [what, end, words] of /** @type {[string, () => void, RegExp][]} */ ([
+    ['is older than the store', () => void indexedDB.open('gpt-image', 99), /^A newer version of this page is open: load this one anew\./],
+    ['has lost its store', () => void indexedDB.deleteDatabase('gpt-image'), /^What this browser kept of this page was cleared\./],
+  ])) { // prettier-ignore
+    test(`a page that ${what} says so, and shows what it makes`, async ({ page, server }) => {
+      await chooseDemo(page);
+      await page.evaluate(end);
+      await expect(page.getByText(words)).toHaveCount(1);
+      await make(page, 'A hut', server);
+      await expect(pictures(page)).toHaveCount(1);
+      await expect(note(page)).toHaveCount(0);
+    });
+  }
 });
 
 test.describe('what older pages kept', () => {

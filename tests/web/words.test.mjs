@@ -20,9 +20,9 @@ test('a mask of another size is told whether it will be stretched', () => {
   assert.match(words.otherSizeText({ width: 41, height: 30 }, image), /other proportions/);
 });
 
-test('bytes never read as 1000 KB', () => {
-  const texts = [1, 999, 1000, 999_499, 999_500, 3_140_000].map(words.bytesText);
-  assert.deepEqual(texts, ['1 byte', '999 bytes', '1 KB', '999 KB', '1.0 MB', '3.1 MB']);
+test('bytes never read as 1000 KB or 1000 MB', () => {
+  const texts = [1, 999, 1000, 999_499, 999_500, 3_140_000, 999_940_000, 999_960_000, 10_730_000_000].map(words.bytesText);
+  assert.deepEqual(texts, ['1 byte', '999 bytes', '1 KB', '999 KB', '1.0 MB', '3.1 MB', '999.9 MB', '1.0 GB', '10.7 GB']);
 });
 
 test('dollars keep the hundredth of a cent while there is less than one', () => {

@@ -153,14 +153,15 @@ export function createArchive(database) {
      * should name it before, a result or a job, or it may be swept away.
      * @param {KeptSource} facts @param {ArrayBuffer | null} pack the mask @param {Record<string, Blob>} files by their owners */
     async addSource(facts, pack, files) {
+      /** @type {{owner: string, part: string, type: string, bytes: ArrayBuffer}[]} */
+      const missing = pack ? [{ owner: facts.id, part: 'mask', type: '', bytes: pack }] : [];
       for (const [owner, file] of Object.entries(files)) {
-        if (await done(reading('files').getKey([owner, 'file']))) continue;
-        const bytes = await file.arrayBuffer();
-        await write(['files'], (all) => all.put({ owner, part: 'file', type: file.type, bytes }));
+        const isThere = await done(reading('files').getKey([owner, 'file']));
+        if (!isThere) missing.push({ owner, part: 'file', type: file.type, bytes: await file.arrayBuffer() });
       }
       await write(['sources', 'files'], (sources, all) => {
         sources.put(facts);
-        if (pack) all.put({ owner: facts.id, part: 'mask', type: '', bytes: pack });
+        for (const file of missing) all.put(file);
       });
     },
 

@@ -41,11 +41,13 @@ const dress = async (file) => file;
 
 /** Says once that nothing more is kept. */
 function createNote() {
-  const note = make('p', { className: 'hint', role: 'status' });
-  return (/** @type {string} */ place, /** @type {string} */ text) => {
+  const note = make('p', { className: 'notice', role: 'status' });
+
+  /** @param {string} text @param {(note: HTMLElement) => void} place puts it where it matters */
+  return function say(text, place) {
     if (note.isConnected) return;
     note.textContent = text;
-    byId(place).append(note);
+    place(note);
   };
 }
 
@@ -57,15 +59,16 @@ function build(core, faults) {
 
   const urlOf = createUrls(store);
 
-  const note = createNote();
-  const database = openDatabase((why) => note('results', ENDED[why]));
+  const say = createNote();
+  const overResults = (/** @type {HTMLElement} */ note) => byId('results').prepend(note);
+  const database = openDatabase((why) => say(ENDED[why], overResults));
   const desk = openDesk(database);
   const archive = createLater('The archive', async () => (await import('./archive/open.js')).openArchive(store, database));
   const shelf = () => archive.get().catch(() => null);
   /** @param {import('./store.js').Result} result */
   const whole = async (result) => (result.absent ? ((await shelf())?.recall.whole(result.id) ?? result) : result);
-  const onFailure = () => note('results', NOT_KEPT);
-  const keeper = createKeeper(store, desk, shelf, () => note('inputs', NOT_KEPT));
+  const onFailure = () => say(NOT_KEPT, overResults);
+  const keeper = createKeeper(store, desk, shelf, () => say(NOT_KEPT, (note) => byId('inputs').append(note)));
 
   // Files are opened in one worker, and the key is in those of the jobs.
   const engine = createLater('The part that works on pictures', loadEngine);

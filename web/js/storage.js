@@ -34,7 +34,7 @@ export async function showStorage(archive) {
     timer = undefined;
     const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([storage.estimate(), storage.persisted()]);
     line.textContent = storageText({ usage, quota, persisted });
-    line.classList.toggle('warning', isNearlyFull({ usage, quota }));
+    line.className = `storage ${isNearlyFull({ usage, quota }) ? 'notice' : 'hint'}`;
     line.hidden = false;
   }
 

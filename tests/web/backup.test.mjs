@@ -126,6 +126,7 @@ test('a name is given once, leads nowhere, and sorts by its day', () => {
 const archiveOf = (entries, files) => /** @type {any} */ ({
   page: async (/** @type {{before: number | null, count: number}} */ { before, count }) => entries.filter(({ when }) => before === null || when < before).slice(0, Math.min(count, 2)),
   files: async (/** @type {string} */ id) => ({ parts: [], composed: null, small: null, ...files[id] }),
+  file: async () => new Blob([Uint8Array.of(7)]),
   sourceFacts: async () => facts,
 }); // prettier-ignore
 
@@ -140,15 +141,16 @@ test('of a selection each picture is taken as a person would save it, and one th
   const entries = ['composed', 'two parts', 'gone', 'composed again'].map((id) => ({ ...entry, id, answers: id === 'two parts' ? 2 : 1 }));
   const archive = archiveOf(entries, { composed: { parts: [one], composed: two }, 'two parts': { parts: [one, two] }, 'composed again': { parts: [one], composed: one } });
   let told = 0;
-  const dress = async (/** @type {Blob} */ file) => new Blob(['dressed ', file]);
+  /** @type {import('../../web/js/backup/zip.js').Dress} */
+  const dress = async ({ asked, source }, file) => new Blob([`${asked.prompt} ${source?.pack} `, file]);
   const packed = [];
   for await (const { name, input } of selection(archive, entries, dress, () => told++)) packed.push([name, await input.text()]);
   const stamp = stampOf(entry.when);
   assert.deepEqual(packed, [
-    [`a-edited-${stamp}-1.png`, 'dressed 2'],
-    [`a-hut-${stamp}-1-1.png`, 'dressed 1'],
-    [`a-hut-${stamp}-1-2.png`, 'dressed 2'],
-    [`a-edited-${stamp}-1-2.png`, 'dressed 1'],
+    [`a-edited-${stamp}-1.png`, 'A hut 7 2'],
+    [`a-hut-${stamp}-1-1.png`, 'A hut 7 1'],
+    [`a-hut-${stamp}-1-2.png`, 'A hut 7 2'],
+    [`a-edited-${stamp}-1-2.png`, 'A hut 7 1'],
   ]);
   assert.equal(told, 4);
 });

@@ -125,7 +125,7 @@ export async function openFolder({ store, database, faults, dress }) {
     while (state === 'on' && handle && waiting.length) {
       const [result] = waiting;
       try {
-        for (const { file, name } of savedOf(result)) await write(handle, name, await dress(file, result));
+        for (const { file, name } of savedOf(result)) await write(handle, name, await dress(result, file));
         waiting = waiting.slice(1);
       } catch (error) {
         fail(error);

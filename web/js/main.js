@@ -36,8 +36,8 @@ const ENDED = {
   gone: 'What this browser kept of this page was cleared. Download what you want to keep, then load the page anew.',
 };
 
-/** A picture as it is saved among others. @param {Blob} file */
-const dress = async (file) => file;
+/** A picture as it is saved among others. @type {import('./backup/zip.js').Dress} */
+const dress = async (_, file) => file;
 
 /** Says once that nothing more is kept. */
 function createNote() {

@@ -11,7 +11,8 @@ import { createNames, picturesOf } from './names.js';
  * @typedef {import('../archive.js').EntryFiles} EntryFiles
  * @typedef {import('./names.js').Entry} Entry
  * @typedef {{name: string, input: Blob, lastModified: Date}} Packed
- * @typedef {(file: Blob, of: {asked: Entry['asked'], answer: Entry['answer']}) => Promise<Blob>} Dress gives a picture what it carries when it is saved
+ * @typedef {{asked: Entry['asked'], answer: Entry['answer'], source: {pack: Uint8Array | null} | null, when?: number}} Made what a picture may tell of how it was made
+ * @typedef {(made: Made, file: Blob) => Promise<Blob>} Dress gives a picture what it carries when it is saved
  */
 
 /** All of them, the newest first. @param {Archive} archive @returns {Promise<Entry[]>} */
@@ -31,6 +32,12 @@ export async function filesOf(archive, { id, answers, source }) {
   return files.parts.length < answers ? null : { ...files, original: facts?.inputs[0].name ?? '' };
 }
 
+/** @param {Archive} archive @param {Entry} entry @returns {Promise<Made>} */
+async function madeOf(archive, { asked, answer, when, source }) {
+  const mask = source ? await archive.file(source, 'mask') : null;
+  return { asked, answer, when, source: mask && { pack: new Uint8Array(await mask.arrayBuffer()) } };
+}
+
 /** The picture of each result that counts, as a person would save it.
  * @param {Archive} archive @param {Entry[]} entries @param {Dress} dress @param {() => void} onEntry @returns {AsyncGenerator<Packed>} */
 export async function* selection(archive, entries, dress, onEntry) {
@@ -38,8 +45,9 @@ export async function* selection(archive, entries, dress, onEntry) {
   for (const entry of entries) {
     const files = await filesOf(archive, entry);
     const pictures = files ? picturesOf(entry, files, files.original) : [];
+    const made = await madeOf(archive, entry);
     for (const { file, name } of files?.composed ? pictures.slice(0, 1) : pictures) {
-      yield { name: nameOf(name), input: await dress(file, entry), lastModified: new Date(entry.when) };
+      yield { name: nameOf(name), input: await dress(made, file), lastModified: new Date(entry.when) };
     }
     onEntry();
   }

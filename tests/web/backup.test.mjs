@@ -2,8 +2,10 @@
 // What goes into a backup, what is taken out of it, and what files are called.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Fault } from '../../web/js/border.js';
 import { fitting, isFree } from '../../web/js/backup/draft.js';
 import { readManifest, writeManifest } from '../../web/js/backup/manifest.js';
+import { mergeBackup } from '../../web/js/backup/merge.js';
 import { createNames, harmless, stampOf } from '../../web/js/backup/names.js';
 import { endedText, offerText, tallyText } from '../../web/js/backup/words.js';
 import { allEntries, selection } from '../../web/js/backup/zip.js';
@@ -153,6 +155,68 @@ test('of a selection each picture is taken as a person would save it, and one th
     [`a-edited-${stamp}-1-2.png`, 'A hut 7 1'],
   ]);
   assert.equal(told, 4);
+});
+
+const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+
+/** Takes the manifest above in. @param {{there?: Entry, hasSource?: boolean, files?: Record<string, Uint8Array>}} here what is there already, and what is in the ZIP file */
+async function mergeInto({ there, hasSource = false, files = { 'pictures/a.png': png, 'pictures/b.png': png, 'masks/s.mask': png, 'inputs/a.png': png } }) {
+  /** @type {any[][]} */
+  const restored = [];
+  /** @type {any[][]} */
+  const prompts = [];
+  const archive = /** @type {any} */ ({
+    get: async () => there ?? null,
+    sourceFacts: async () => (hasSource ? facts : null),
+    hasInput: async () => hasSource,
+    restore: async (/** @type {any[]} */ ...args) => void restored.push(args),
+    prompts: async () => ['Known'],
+    addPrompt: async (/** @type {any[]} */ ...args) => void prompts.push(args),
+  });
+  const zip = /** @type {any} */ ({
+    async read(/** @type {string} */ path) {
+      if (!files[path]) throw new Fault({ code: 'invalid', http: 0, field: '', text: `${path} is damaged.` });
+      return files[path].slice();
+    },
+  });
+  const tally = { added: 0, updated: 0, there: 0, damaged: 0 };
+  const read = readManifest(writeManifest({ ...manifest, prompts: ['New', 'Known', 'Older'] }));
+  await mergeBackup({ zip, manifest: read, archive }, tally, { signal: new AbortController().signal, onProgress() {} });
+  return { restored, prompts, tally };
+}
+
+test('a result goes in with its files, its source and its inputs, in one go', async () => {
+  const { restored, tally } = await mergeInto({});
+  const [[put, files, source, news]] = restored;
+  assert.deepEqual(put, { ...entry, bytes: 2 * png.length });
+  assert.deepEqual(files, { answer0: { type: 'image/png', bytes: png.buffer }, composed: { type: 'image/png', bytes: png.buffer } });
+  assert.deepEqual([source.facts, source.pack, { ...source.inputs }], [facts, png.buffer, { f00: { type: 'image/png', bytes: png.buffer } }]);
+  assert.deepEqual([news, tally, restored.length], ['added', { added: 1, updated: 0, there: 0, damaged: 0 }, 1]);
+});
+
+test('what is here is left alone, unless it lacks what it was made from, or is older', async () => {
+  const here = { ...entry, tags: ['mine'] };
+  assert.deepEqual((await mergeInto({ there: here, hasSource: true })).restored, []);
+  const [[mended, files, source]] = (await mergeInto({ there: here })).restored;
+  assert.deepEqual([mended, files, source.facts], [here, null, facts]);
+  const { restored: [[updated, , , news]], tally } = await mergeInto({ there: { ...here, when: entry.when - 1 }, hasSource: true });
+  assert.deepEqual([updated.tags, news, tally.updated], [entry.tags, 'changed', 1]);
+  assert.deepEqual((await mergeInto({ there: { ...here, changed: entry.when + 1 }, hasSource: true })).tally.there, 1);
+  assert.deepEqual((await mergeInto({ there: { ...here, deleted: 5 }, hasSource: true })).tally.added, 1);
+});
+
+test('a result whose source is damaged goes in without it, one whose picture is damaged does not', async () => {
+  const pictures = { 'pictures/a.png': png, 'pictures/b.png': png };
+  const [[put, , source]] = (await mergeInto({ files: pictures })).restored;
+  assert.deepEqual([put.source, source], ['s', null]);
+  for (const files of [{ 'pictures/a.png': png }, { ...pictures, 'pictures/a.png': new Uint8Array(9) }]) {
+    const { restored, tally } = await mergeInto({ files });
+    assert.deepEqual([restored, tally.damaged], [[], 1]);
+  }
+});
+
+test('prompts of a backup are older than those that are here', async () => {
+  assert.deepEqual((await mergeInto({})).prompts, [['Older', 1], ['New', 2]]);
 });
 
 test('a picture is saved into the folder when nothing of it is still to come', () => {

@@ -72,9 +72,10 @@ export async function openBackup({ store, faults, core, defaults, shelf, desk, k
   /** Does something with the archive, or says why not.
    * @param {string} title @param {(kept: import('./archive/open.js').Shelf) => Promise<unknown>} work */
   async function withShelf(title, work) {
+    if (task.isBusy()) return;
     const kept = await shelf();
-    if (!kept) return task.tell(title, KEEPS_NOTHING);
-    return work(kept);
+    if (kept) await work(kept);
+    else task.tell(title, KEEPS_NOTHING);
   }
 
   /** Writes files to where the person wants them.

@@ -156,6 +156,7 @@ export async function openFolder({ store, database, faults, dress }) {
 
   const kept = await place.get().catch(() => null);
   if (kept) await start(kept);
+  else keep('folder', ''); // so that nobody loads this in vain
 
   return {
     /** @param {(shown: Shown) => void} listener called for every change, and once at once */

@@ -40,6 +40,7 @@ const NEWER = 'This backup was made by a newer version of this page. Load the pa
 
 const MOST_SIDE = 100_000;
 const MOST_TEXT = 200_000;
+const MOST_PROMPTS = 200;
 const id = like(/^[\w-]{1,64}$/);
 const path = like(/^[^\0]{1,300}$/);
 const noPath = anyOf(like(/^$/), path);
@@ -132,7 +133,7 @@ export function readManifest(json) {
     damaged: value.results.length - results.length,
     sources: distinct(fitOnes(value.sources ?? [], record({ facts, mask: noPath })), (source) => source.facts.id),
     inputs: distinct(fitOnes(value.inputs ?? [], record({ owner: id, path, type })), ({ owner }) => owner),
-    prompts: attempt(value.prompts, (all) => fitOnes(all, text(MOST_TEXT)), []),
+    prompts: attempt(value.prompts, (all) => fitOnes(all, text(MOST_TEXT)).slice(0, MOST_PROMPTS), []),
     draft: attempt(value.draft, draft, null),
     choices: attempt(value.choices, text(10_000), ''),
     profiles: attempt(value.profiles, text(1_000_000), ''),

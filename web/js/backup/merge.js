@@ -51,7 +51,7 @@ function createMerger(zip, manifest, archive) {
     const source = sources.get(id);
     if (!source || (await archive.sourceFacts(id))) return null;
     /** @type {Record<string, KeptFile>} */
-    const files = {};
+    const files = Object.create(null); // a name may be that of something every object has
     try {
       for (const { file: owner } of source.facts.inputs) {
         if (owner in files || (await archive.hasInput(owner))) continue;

@@ -28,6 +28,7 @@ export function createTask() {
   function present(name, words, { action = '', isRunning = false }) {
     title.textContent = name;
     text.textContent = words;
+    text.setAttribute('aria-busy', String(isRunning)); // read out at the end, not at every step
     progress.hidden = !isRunning;
     go.hidden = !action;
     go.textContent = action;
@@ -43,8 +44,11 @@ export function createTask() {
   document.body.append(dialog);
 
   return {
+    isBusy: () => running !== null,
+
     /** Whether it is wanted. @param {string} name @param {string} words @param {string} action @returns {Promise<boolean>} */
     ask(name, words, action) {
+      answer(false);
       present(name, words, { action });
       return new Promise((resolve) => (answer = resolve));
     },

@@ -26,7 +26,7 @@ export const progressText = (done, all) => `${done} of ${counted(all, 'picture')
 /** Why a long work ended. @param {any} error @param {string} done what was done until then */
 export function endedText(error, done) {
   if (error?.name === 'AbortError') return `Stopped. ${done}`.trim();
-  if (error?.name === 'QuotaExceededError') return `There is no room for more in this browser or on its disk. ${done} Make room, and do it again: it goes on where it ended.`;
+  if (error?.name === 'QuotaExceededError') return `There is no room for more in this browser or on its disk. ${done} Make room, and try again.`;
   if (error?.name === 'NotReadableError' || error?.name === 'NotFoundError') return `The file cannot be read any more: it was changed, moved or deleted meanwhile. ${done}`.trim();
   return `${error instanceof Error ? error.message : String(error)} ${done}`.trim();
 }

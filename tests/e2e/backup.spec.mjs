@@ -228,6 +228,9 @@ test('choices and profiles go along, and what is here already does not come twic
   const other = await openElsewhere(browser, address);
   for (let i = 0; i < 2; i++) await restore(other, path);
   await expect(other.getByRole('combobox', { name: 'Endpoint' }).getByRole('option', { name: 'Mine' })).toHaveCount(1);
+  await other.getByText('More settings', { exact: true }).click();
+  await expect(other.getByLabel('One picture per line')).toBeChecked();
+  await expect(other.getByLabel('Spend at most, in US dollars')).toHaveValue('2');
   expect(await other.evaluate(() => localStorage.getItem('gpt-image.choices'))).toBe('{"atOnce":4,"perLine":true,"alternatives":false,"cap":2}');
   await other.context().close();
 });

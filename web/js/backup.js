@@ -3,6 +3,7 @@
  * All that is kept as one file, a selection of pictures as one file, and a backup taken in; what of
  * it stands on the page under "Storage".
  */
+import { packAround, takeAround } from './backup/around.js';
 import { backupName, everything } from './backup/collect.js';
 import { putDraft } from './backup/draft.js';
 import { createFolderChoice } from './backup/folder-choice.js';
@@ -14,16 +15,12 @@ import { createTask } from './backup/task.js';
 import { openZip } from './backup/unzip.js';
 import { endedText, offerText, progressText, tallyText } from './backup/words.js';
 import { allEntries, selection, zipOf } from './backup/zip.js';
-import { parseChoices } from './choices.js';
 import { make } from './dom.js';
 import { watchPicker } from './files.js';
-import { keep, recall } from './keep.js';
 import { addStyle } from './parts.js';
-import { readProfiles, writeProfiles } from './profiles.js';
 
 /**
  * @typedef {import('./backup/zip.js').Packed} Packed
- * @typedef {import('./endpoint.js').Profile} Profile
  * @typedef {object} App
  * @property {import('./store.js').Store} store
  * @property {import('./faults.js').Faults} faults
@@ -59,15 +56,6 @@ async function openBackupFile(file) {
 export async function openBackup({ store, faults, core, defaults, shelf, desk, keeper, images, masks, endpoint, folder, dress }) {
   await addStyle('backup-style');
   const task = createTask();
-
-  /** Whether an address may be in a file: one that holds a password is none of an endpoint. @param {Profile} profile */
-  function isUsable({ url }) {
-    try {
-      return Boolean(core.checkUrl(url.trim().replace(/\/+$/, '')));
-    } catch {
-      return false;
-    }
-  }
 
   /** Does something with the archive, or says why not.
    * @param {string} title @param {(kept: import('./archive/open.js').Shelf) => Promise<unknown>} work */
@@ -106,39 +94,22 @@ export async function openBackup({ store, faults, core, defaults, shelf, desk, k
       writeZip(BACK_UP, backupName(Date.now()), async (onEntry) => {
         keeper.hurry();
         const entries = await allEntries(archive);
-        const from = { archive, desk: await desk, choices: recall('choices'), profiles: writeProfiles(endpoint.profiles().filter(isUsable)) };
+        const from = { archive, desk: await desk, ...packAround({ store, core, endpoint }) };
         return { count: entries.length, files: everything(from, entries, onEntry) };
       }));
-
-  /** Those that are not here under any name. @param {string} text */
-  function addProfiles(text) {
-    if (!text) return;
-    const same = (/** @type {Profile} */ a, /** @type {Profile} */ b) => a.url === b.url && JSON.stringify(a.dialect) === JSON.stringify(b.dialect);
-    const fresh = readProfiles(text, core).filter((one) => !endpoint.profiles().some((mine) => same(one, mine)));
-    if (fresh.length) endpoint.add(fresh);
-  }
-
-  /** Where nobody has chosen anything yet. @param {string} text */
-  function setChoices(text) {
-    if (!text || recall('choices')) return;
-    const choices = parseChoices(text);
-    keep('choices', JSON.stringify(choices));
-    store.update({ choices });
-  }
 
   /** @param {Awaited<ReturnType<typeof openBackupFile>>} backup @param {import('./archive/open.js').Shelf} kept */
   const merge = ({ zip, manifest }, { archive, recall: onPage }) =>
     task.run(RESTORE, async ({ signal, say, show }) => {
       const tally = { added: 0, updated: 0, there: 0, damaged: 0 };
-      say(tallyText(tally));
+      say('Reading…');
       const onProgress = (/** @type {number} */ share) => {
         say(tallyText(tally));
         show(share);
       };
       try {
         await mergeBackup({ zip, manifest, archive }, tally, { signal, onProgress });
-        addProfiles(manifest.profiles);
-        setChoices(manifest.choices);
+        takeAround(manifest, { store, core, endpoint });
         const wasPut = manifest.draft && (await putDraft(manifest.draft, zip, { store, defaults, images, masks, recall: onPage }));
         return `${tallyText(tally)}${manifest.draft && !wasPut ? ' What is on the page now stays as it is.' : ''}`;
       } catch (error) {

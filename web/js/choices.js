@@ -38,8 +38,6 @@ const setting = (name, label, help) => /** @type {import('./field.js').Placed} *
 
 /** @param {HTMLElement} place @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app */
 export function showChoices(place, { store, faults }) {
-  const { choices } = store.get();
-
   /** @param {Partial<Choices>} patch */
   function choose(patch) {
     store.update({ choices: { ...store.get().choices, ...patch } });
@@ -51,10 +49,9 @@ export function showChoices(place, { store, faults }) {
     { onchange: () => choose({ atOnce: Number(atOnce.value) }) },
     ...Array.from({ length: MOST_AT_ONCE }, (_, i) => make('option', {}, String(i + 1))),
   );
-  atOnce.value = String(choices.atOnce);
-  const perLine = make('input', { type: 'checkbox', checked: choices.perLine, onchange: () => choose({ perLine: perLine.checked }) });
-  const alternatives = make('input', { type: 'checkbox', checked: choices.alternatives, onchange: () => choose({ alternatives: alternatives.checked }) });
-  const cap = make('input', { type: 'number', inputMode: 'decimal', min: '0', step: 'any', placeholder: 'no limit', value: choices.cap === null ? '' : String(choices.cap) });
+  const perLine = make('input', { type: 'checkbox', onchange: () => choose({ perLine: perLine.checked }) });
+  const alternatives = make('input', { type: 'checkbox', onchange: () => choose({ alternatives: alternatives.checked }) });
+  const cap = make('input', { type: 'number', inputMode: 'decimal', min: '0', step: 'any', placeholder: 'no limit' });
   cap.addEventListener('input', () => choose({ cap: cap.value === '' || !(cap.valueAsNumber >= 0) ? null : cap.valueAsNumber }));
 
   place.append(
@@ -64,4 +61,10 @@ export function showChoices(place, { store, faults }) {
     frame(setting('cap', 'Spend at most, in US dollars', 'In this tab. What may cost more is refused before it is sent.'), cap),
   );
   faults.watch('cap', cap);
+  store.subscribe(({ choices }) => {
+    if (document.activeElement !== cap) cap.value = String(choices.cap ?? '');
+    atOnce.value = String(choices.atOnce);
+    perLine.checked = choices.perLine;
+    alternatives.checked = choices.alternatives;
+  });
 }

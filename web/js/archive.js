@@ -31,8 +31,11 @@ const allOf = (owner) => IDBKeyRange.bound([owner], [owner, []]);
 /** @param {{type: string, bytes: ArrayBuffer}} file */
 const blobOf = ({ type, bytes }) => new Blob([bytes], { type });
 
-/** What only a person changes. @param {Partial<Entry>} patch */
-const isWish = ({ favourite, tags }) => favourite !== undefined || tags !== undefined;
+/** With the moment, where a person wants it otherwise. @param {Entry} before @param {Entry} now @returns {Entry} */
+function dated(before, now) {
+  const isSame = now.favourite === before.favourite && now.tags === before.tags && now.paste === before.paste;
+  return isSame ? now : { ...now, changed: Date.now() };
+}
 
 /** Tells this tab and the others. */
 function createNews() {
@@ -92,7 +95,7 @@ export function createArchive(database) {
         request.onsuccess = () => {
           if (!request.result) return;
           there.push(id);
-          results.put(work(request.result, files));
+          results.put(dated(request.result, work(request.result, files)));
         };
       }
     }));
@@ -171,8 +174,8 @@ export function createArchive(database) {
       await reviseOne(id, (entry) => ({ ...entry, answers: index + 1, bytes: entry.bytes + bytes.byteLength }));
     },
 
-    /** Facts that are known later, or that a person wants otherwise. @param {string} id @param {Partial<Entry>} patch */
-    change: (id, patch) => reviseOne(id, (entry) => ({ ...entry, ...patch, ...(isWish(patch) ? { changed: Date.now() } : {}) })),
+    /** Facts that are known later. @param {string} id @param {Partial<Entry>} patch */
+    change: (id, patch) => reviseOne(id, (entry) => ({ ...entry, ...patch })),
 
     /** The answers put back, a smaller picture of that where it is large, and how it went.
      * @param {string} id @param {KeptFile} composed @param {KeptFile | null} small @param {Partial<Entry>} facts 'bytes' of all files among them */
@@ -181,7 +184,7 @@ export function createArchive(database) {
         files.put({ owner: id, part: 'composed', ...composed });
         if (small) files.put({ owner: id, part: 'small', ...small });
         else files.delete([id, 'small']);
-        return { ...entry, ...facts, composed: true, changed: Date.now() };
+        return { ...entry, ...facts, composed: true };
       }),
 
     /** @param {string} id @returns {Promise<Entry | null>} */

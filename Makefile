@@ -30,7 +30,7 @@ export UBSAN_OPTIONS := print_stacktrace=1
 PACKAGES_native := clang-22 libclang-rt-22-dev lld-22 llvm-22 gcc libcmocka-dev libpng-dev \
 	libjpeg62-turbo-dev zlib1g-dev pngcheck python3-pil libimage-exiftool-perl webp
 PACKAGES_lint := gcc clang-format-22 clang-tidy-22 shellcheck
-PACKAGES_browser := chromium curl fonts-liberation python3-pil libimage-exiftool-perl pngcheck
+PACKAGES_browser := chromium curl fonts-liberation python3-pil libimage-exiftool-perl pngcheck unzip
 
 # Sources: whatever lies in the rooms.  All of them but the door build natively too.
 

@@ -20,6 +20,29 @@ test('a result, its files and its source come back as they went in', async ({ pa
   expect(await on(page, `return [await archive.get('b'), await archive.source('b'), await archive.thumbnail('b'), await archive.change('b', { favourite: true })];`)).toEqual([null, null, null, false]);
 });
 
+test('what a person wants otherwise is dated, and what is only known later is not', async ({ page }) => {
+  await on(page, `await archive.add(entry('a', { answers: 1 }), { answer0: fileOf('one') });`);
+  const changed = () => on(page, `return (await archive.get('a')).changed ?? 0;`);
+  await on(page, `await archive.change('a', { width: 5, answer: null }); await archive.remove(['a']); await archive.bringBack(['a']);`);
+  expect(await changed()).toBe(0);
+  for (const patch of ['{ favourite: true }', `{ tags: ['a'] }`, '{ paste: {} }']) {
+    await on(page, `const one = await archive.get('a'); await archive.restore({ ...one, changed: 1 }, null, null, 'changed'); await archive.change('a', ${patch});`);
+    expect(await changed()).toBeGreaterThan(1);
+  }
+});
+
+test('what is restored goes in whole, in the place of what was there, and is told', async ({ page }) => {
+  await on(page, `globalThis.heard = []; archive.subscribe(({ type, ids }) => heard.push([type, ...ids].join(' ')));`);
+  await on(page, `await archive.add(entry('a', { answers: 1 }), { answer0: fileOf('old'), composed: fileOf('older') });`);
+  const whole = `{ facts: { id: 's', width: 2, height: 1, crops: [], markup: [], inputs: [{ name: 'a.png', type: '', file: 'digest' }] }, pack: fileOf('mask').bytes, inputs: { digest: fileOf('photo') } }`;
+  await on(page, `await archive.restore(entry('a', { source: 's', answers: 1 }), { answer0: fileOf('new') }, ${whole}, 'changed');`);
+  const { files } = await on(page, 'return all();');
+  expect(files.map((/** @type {any} */ { owner, part, bytes }) => [owner, part, bytes].join(' '))).toEqual(['a answer0 new', 'digest file photo', 's mask mask']);
+  expect(await on(page, `return [await archive.hasInput('digest'), await archive.hasInput('other'), heard];`)).toEqual([true, false, ['added a', 'changed a']]);
+  await on(page, `await archive.restore(entry('b'), { answer0: { type: '', bytes: () => {} } }, null, 'added').catch(() => {});`);
+  expect(await on(page, `return [await archive.get('b'), heard.length];`)).toEqual([null, 2]);
+});
+
 test('an input image is kept once, whatever is made of it', async ({ page }) => {
   await on(page, `await archive.addSource(${source()}); await archive.addSource(${source('t', 'other')});`);
   const { files, sources } = await on(page, 'return all();');

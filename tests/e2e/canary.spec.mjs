@@ -4,6 +4,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { expect, posts, test } from './fixtures.mjs';
+import { backUp, restore, withoutPicker } from './support/backup.mjs';
 import { holds, lookOut, places, sightings } from './support/canary.mjs';
 import { choose, composed, dialogOf } from './support/compare.mjs';
 import { canvasOf, dragMouse, editorButton, exportedMask, openEditor } from './support/mask.mjs';
@@ -51,6 +52,7 @@ function overhear(page, origin) {
 /** @param {Page} page @param {Server} api */
 async function enterKey(page, api) {
   await lookOut(page, CANARY);
+  await withoutPicker(page);
   await page.reload();
   await chooseCustom(page, api);
   await keyBox(page).pressSequentially(CANARY);
@@ -179,6 +181,11 @@ test('whatever is done with the page, a key is seen by nobody but its origin', a
     await expect(pictures(page)).toHaveCount(before + 1);
     await expectHidden(page, [IN_MESSAGE, IN_TEST]);
   });
+  await test.step('a backup, and back', async () => {
+    const { path } = await backUp(page);
+    expect(await restore(page, path)).toMatch(/^\d+ already there\./);
+    await expectHidden(page, [IN_MESSAGE, IN_TEST]);
+  });
   await test.step('a reload', async () => {
     await page.reload();
     await expect(inputs(page)).toHaveCount(1);
@@ -190,7 +197,7 @@ test('whatever is done with the page, a key is seen by nobody but its origin', a
   expect(posts(api).length).toBeGreaterThan(9);
   for (const { headers } of posts(api)) expect(headers['api-key'] ?? headers.authorization).toBe(headers['api-key'] ? CANARY : `Bearer ${CANARY}`);
   for (const text of [...arrived(api, true), ...arrived(server, false), ...heard]) expect(holds(text, CANARY), text.slice(0, 500)).toBe(false);
-  expect(downloads.length).toBeGreaterThan(4);
+  expect(downloads.length).toBeGreaterThan(5);
   for (const one of downloads) expect(holds(await readFile(await one.path()), CANARY) || holds(one.suggestedFilename() + one.url(), CANARY), one.suggestedFilename()).toBe(false);
 });
 

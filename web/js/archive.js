@@ -12,6 +12,7 @@
  * @typedef {{type: 'added' | 'changed' | 'removed', ids: string[]}} News
  * @typedef {{type: string, bytes: ArrayBuffer, width: number, height: number, of: number}} Thumbnail 'of': the bytes of the entry it was made for
  * @typedef {{parts: Blob[], composed: Blob | null, small: Blob | null}} EntryFiles
+ * @typedef {{facts: KeptSource, pack: ArrayBuffer | null, inputs: Record<string, KeptFile>}} RestoredSource input images by their owners
  * @typedef {{facts: KeptSource, inputs: File[], pack: Uint8Array<ArrayBuffer> | null}} ArchivedSource
  */
 import { partName } from './archive/entry.js';
@@ -29,6 +30,12 @@ const allOf = (owner) => IDBKeyRange.bound([owner], [owner, []]);
 
 /** @param {{type: string, bytes: ArrayBuffer}} file */
 const blobOf = ({ type, bytes }) => new Blob([bytes], { type });
+
+/** With the moment, where a person wants it otherwise. @param {Entry} before @param {Entry} now @returns {Entry} */
+function dated(before, now) {
+  const isSame = now.favourite === before.favourite && now.tags === before.tags && now.paste === before.paste;
+  return isSame ? now : { ...now, changed: Date.now() };
+}
 
 /** Tells this tab and the others. */
 function createNews() {
@@ -88,7 +95,7 @@ export function createArchive(database) {
         request.onsuccess = () => {
           if (!request.result) return;
           there.push(id);
-          results.put(work(request.result, files));
+          results.put(dated(request.result, work(request.result, files)));
         };
       }
     }));
@@ -124,6 +131,26 @@ export function createArchive(database) {
       });
       tell('added', [entry.id]);
     },
+
+    /** Keeps a result as it was kept elsewhere, with what it was made from: all of it, or nothing.
+     * @param {Entry} entry @param {Record<string, KeptFile> | null} files by the names of their parts, null for those that are there
+     * @param {RestoredSource | null} source null where it is there, or where there is none
+     * @param {News['type']} news 'changed' where one was there before */
+    async restore(entry, files, source, news) {
+      await write(['results', 'files', 'sources'], (results, all, sources) => {
+        results.put(entry);
+        if (files) all.delete(allOf(entry.id));
+        for (const [part, file] of Object.entries(files ?? {})) all.put({ owner: entry.id, part, ...file });
+        if (!source) return;
+        sources.put(source.facts);
+        if (source.pack) all.put({ owner: source.facts.id, part: 'mask', type: '', bytes: source.pack });
+        for (const [owner, file] of Object.entries(source.inputs)) all.put({ owner, part: 'file', ...file });
+      });
+      tell(news, [entry.id]);
+    },
+
+    /** Whether there is an input image. @param {string} owner */
+    hasInput: async (owner) => (await done(reading('files').getKey([owner, 'file']))) !== undefined,
 
     /** Keeps what results are made from, each file once, however many sources are made of it. Something
      * should name it before, a result or a job, or it may be swept away.
@@ -270,8 +297,8 @@ export function createArchive(database) {
       return all.slice(-PROMPTS).reverse().map(({ text }) => text);
     },
 
-    /** @param {string} text */
-    addPrompt: (text) => write(['prompts'], (prompts) => prompts.put({ text, when: Date.now() })),
+    /** @param {string} text @param {number} [when] it was used last */
+    addPrompt: (text, when = Date.now()) => write(['prompts'], (prompts) => prompts.put({ text, when })),
   };
 }
 

@@ -39,8 +39,6 @@ const setting = (name, label, help) => /** @type {import('./field.js').Placed} *
 
 /** @param {HTMLElement} place @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app */
 export function showChoices(place, { store, faults }) {
-  const { choices } = store.get();
-
   /** @param {Partial<Choices>} patch */
   function choose(patch) {
     store.update({ choices: { ...store.get().choices, ...patch } });
@@ -52,13 +50,12 @@ export function showChoices(place, { store, faults }) {
     { onchange: () => choose({ atOnce: Number(atOnce.value) }) },
     ...Array.from({ length: MOST_AT_ONCE }, (_, i) => make('option', {}, String(i + 1))),
   );
-  atOnce.value = String(choices.atOnce);
-  const perLine = make('input', { type: 'checkbox', checked: choices.perLine, onchange: () => choose({ perLine: perLine.checked }) });
-  const alternatives = make('input', { type: 'checkbox', checked: choices.alternatives, onchange: () => choose({ alternatives: alternatives.checked }) });
-  const cap = make('input', { type: 'number', inputMode: 'decimal', min: '0', step: 'any', placeholder: 'no limit', value: choices.cap === null ? '' : String(choices.cap) });
+  const perLine = make('input', { type: 'checkbox', onchange: () => choose({ perLine: perLine.checked }) });
+  const alternatives = make('input', { type: 'checkbox', onchange: () => choose({ alternatives: alternatives.checked }) });
+  const cap = make('input', { type: 'number', inputMode: 'decimal', min: '0', step: 'any', placeholder: 'no limit' });
   cap.addEventListener('input', () => choose({ cap: cap.value === '' || !(cap.valueAsNumber >= 0) ? null : cap.valueAsNumber }));
 
-  const plain = make('input', { type: 'checkbox', checked: choices.plain, onchange: () => choose({ plain: plain.checked }) });
+  const plain = make('input', { type: 'checkbox', onchange: () => choose({ plain: plain.checked }) });
 
   place.append(
     checkFrame(setting('perLine', 'One picture per line', 'Each line of the prompt is asked for on its own.'), perLine),
@@ -68,4 +65,11 @@ export function showChoices(place, { store, faults }) {
     checkFrame(setting('plain', 'Save without settings', 'Saved pictures carry what they were made with, never the key. This saves them byte for byte as they came; only then do content credentials (C2PA) stay valid.'), plain),
   );
   faults.watch('cap', cap);
+  store.subscribe(({ choices }) => {
+    if (document.activeElement !== cap) cap.value = String(choices.cap ?? '');
+    atOnce.value = String(choices.atOnce);
+    plain.checked = choices.plain;
+    perLine.checked = choices.perLine;
+    alternatives.checked = choices.alternatives;
+  });
 }

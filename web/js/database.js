@@ -9,6 +9,7 @@
  *               'mask'         of the image of this id: {share, pack}; 0, the loose one: {name, width, height, pack}
  *               'markup'       {shapes}
  *               'job'          see records.js; until it has ended
+ *               'folder'       {handle} where pictures are saved as they come; of no desk, '', and 0
  *   results     by id          see archive/entry.js: Entry
  *   files       by [owner, part]: {type, bytes}
  *               a result       'answer0', 'answer1'.. as received, one per crop; 'composed'; 'small', of a large one

@@ -54,6 +54,9 @@ export function watchDrop(overlay, onFiles) {
   });
 }
 
+/** @param {File} file */
+export const isZip = ({ name, type }) => /\.zip$/i.test(name) || /^application\/(x-)?zip/.test(type);
+
 /** Saves what lies at an object URL. @param {string} url @param {string} name */
 export function save(url, name) {
   const link = document.createElement('a');

@@ -61,6 +61,7 @@ export function createImages({ core, store, faults, ask, limit, ready }) {
   const queue = (work) => (settled = settled.then(work));
 
   return {
+    newId,
     queue,
     open,
 

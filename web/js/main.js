@@ -10,10 +10,11 @@ import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
 import { createLater } from './later.js';
 import { createFaults } from './faults.js';
-import { isGraph, saveFile, watchDrop, watchPaste, watchPicker } from './files.js';
+import { isGraph, isZip, saveFile, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
+import { recall } from './keep.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
 import { createMarkups } from './markups.js';
@@ -39,6 +40,7 @@ const ENDED = {
   newer: 'A newer version of this page is open: load this one anew. Until then it keeps nothing.',
   gone: 'What this browser kept of this page was cleared. Download what you want to keep, then load the page anew.',
 };
+
 
 /** Says once that nothing more is kept. */
 function createNote() {
@@ -132,14 +134,21 @@ function build(core, faults) {
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
+  const notes = createNotes({ store, ask });
+  /** @type {import('./backup/zip.js').Dress} */
+  const dress = async (made, file) => (await notes.withNotes(made, file)).file;
+  const folder = createLater('Saving into a folder', async () => (await import('./folder.js')).openFolder({ store, database, faults, dress }));
+  const backup = createLater('This part', async () => (await import('./backup.js')).openBackup({ store, faults, core, defaults, shelf, desk, keeper, images, masks, endpoint, folder, dress }));
+  if (recall('folder')) folder.prepare();
+
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, carries, notes: createNotes({ store, ask }), engine, studio, workshop, preview, workflows, endpoint, reuse, remove, urlOf, whole, archive, shelf };
+  return { store, images, masks, plans, carries, notes, dress, engine, studio, workshop, preview, workflows, backup, endpoint, reuse, remove, urlOf, whole, archive, shelf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function takeFiles({ store, images, masks, carries, workflows }, faults) {
+function takeFiles({ store, images, masks, carries, workflows, backup }, faults) {
   /** @type {HTMLInputElement} */
   const adder = byId('add-images');
   /** @type {HTMLInputElement} */
@@ -150,10 +159,11 @@ function takeFiles({ store, images, masks, carries, workflows }, faults) {
 
   /** @param {File[]} files */
   async function add(files) {
-    const graph = files.find(isGraph);
+    const [graph, zip] = [isGraph, isZip].map((is) => files.find(is));
     if (graph) openGraph(graph);
+    if (zip) backup.get().then(({ restore }) => restore(zip)).catch(faults.show);
     const there = new Set(store.get().images.map(({ id }) => id));
-    await images.add(files.filter((file) => !isGraph(file)));
+    await images.add(files.filter((file) => !isGraph(file) && !isZip(file)));
     await masks.settle();
     carries.look(store.get().images.filter(({ id }) => !there.has(id)));
   }
@@ -169,13 +179,14 @@ function takeFiles({ store, images, masks, carries, workflows }, faults) {
 }
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
-function listen({ store, endpoint, studio, plans, workshop, preview, workflows }, faults) {
+function listen({ store, endpoint, studio, plans, workshop, preview, workflows, backup }, faults) {
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.
   byId('generate').addEventListener('click', ({ detail }) => detail < 2 && generate());
   byId('cancel').addEventListener('click', () => workshop.ifThere((jobs) => jobs.cancelNewest()));
   byId('preview').addEventListener('click', () => preview.get().then(({ open }) => open()).catch(faults.show));
   byId('export-workflow').addEventListener('click', () => workflows.get().then(({ write }) => write()).catch(faults.show));
+  byId('storage-more').addEventListener('toggle', () => backup.get().then(({ showActions }) => showActions(byId('storage-actions'))).catch(faults.show), { once: true });
   byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
@@ -202,7 +213,7 @@ function listen({ store, endpoint, studio, plans, workshop, preview, workflows }
 }
 
 /** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function connectResults({ store, notes, studio, reuse, remove, urlOf, whole, shelf }, add, faults) {
+function connectResults({ store, notes, dress, backup, studio, reuse, remove, urlOf, whole, shelf }, add, faults) {
   /** @param {Promise<unknown>} doing @param {string} done */
   const tell = (doing, done) => doing.then(() => store.update({ status: done, undo: null }), faults.show);
 
@@ -240,7 +251,7 @@ function connectResults({ store, notes, studio, reuse, remove, urlOf, whole, she
     const kept = await shelf();
     if (!kept) throw new Error('Nothing is kept here.');
     const [{ createGallery }, viewer] = await Promise.all([import('./gallery/open.js'), enlarged.get()]);
-    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged: viewer, showResult: results.reveal, zip: null });
+    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged: viewer, showResult: results.reveal, zip: async (ids) => (await backup.get()).zipResults(ids), dress });
   });
   byId('open-gallery').addEventListener('click', () => gallery.get().then(({ open }) => open()).catch(faults.show));
 }

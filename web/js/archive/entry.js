@@ -10,6 +10,7 @@
  * @property {number} index within its run
  * @property {number} began when its job did, Date.now(); 0 where nobody knows
  * @property {number} when it was received
+ * @property {number} [changed] when somebody last wanted it otherwise, or it was put back anew; of two versions the newer counts
  * @property {Result['asked']} asked
  * @property {Result['answer']} answer
  * @property {string} extension of the answers' files

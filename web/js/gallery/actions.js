@@ -1,9 +1,10 @@
 // @ts-check
 /** What can be done with pictures of the archive, by their entries. */
 import { partName } from '../archive/entry.js';
+import { madeOf } from '../archive/made.js';
+import { stampOf } from '../archive/names.js';
 import { copyPicture } from '../copy.js';
-import { fileName, save } from '../files.js';
-import { holdUrl } from '../urls.js';
+import { fileName, saveFile } from '../files.js';
 import { counted } from '../words.js';
 
 /**
@@ -16,11 +17,9 @@ import { counted } from '../words.js';
  * @property {import('../reuse.js').Reuse} reuse
  * @property {(files: File[]) => Promise<void>} addImages
  * @property {(ids: string[]) => void} remove
- * @property {((ids: string[]) => Promise<unknown>) | null} zip saves them as one file; null where that is not to be had
+ * @property {(ids: string[]) => Promise<unknown>} zip saves them as one file
+ * @property {import('../backup/zip.js').Dress} dress
  */
-
-/** A save that was begun may come back for its file. */
-const SAVED_MS = 60_000;
 
 /** Between two files: some browsers save only the last of those that come at once. */
 const PAUSE_MS = 250;
@@ -32,16 +31,8 @@ const idsOf = (entries) => entries.map(({ id }) => id);
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** "20261127-143205-1": when it came, and which of its run it is. @param {Entry} entry */
-function endOf({ when, index }) {
-  const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
-  const at = new Date(when);
-  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(two).join('');
-  return `${day}-${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join('')}-${index + 1}`;
-}
-
 /** @param {App} app */
-export function createActions({ archive, recall, store, reuse, addImages, remove, zip }) {
+export function createActions({ archive, recall, store, reuse, addImages, remove, zip, dress }) {
   /** What is looked at first of it. @param {Entry} entry @returns {Promise<Blob>} */
   async function fileOf({ id, composed }) {
     const file = await archive.file(id, composed ? 'composed' : partName(0));
@@ -51,16 +42,15 @@ export function createActions({ archive, recall, store, reuse, addImages, remove
 
   /** @param {Entry} entry */
   async function nameOf(entry) {
-    const { asked, composed, extension, source } = entry;
+    const { asked, composed, extension, source, when, index } = entry;
+    const end = `${stampOf(when)}-${index + 1}`;
     const [edited] = (composed && (await archive.sourceFacts(source))?.inputs) || [];
-    return edited ? `${edited.name.replace(/\.[^.]*$/, '')}-edited-${endOf(entry)}.png` : fileName(String(asked.prompt), endOf(entry), extension);
+    return edited ? `${edited.name.replace(/\.[^.]*$/, '')}-edited-${end}.png` : fileName(String(asked.prompt), end, extension);
   }
 
   /** @param {Entry} entry */
   async function download(entry) {
-    const { url, release } = holdUrl(await fileOf(entry));
-    save(url, await nameOf(entry));
-    setTimeout(release, SAVED_MS);
+    saveFile(await dress(await madeOf(archive, entry), await fileOf(entry)), await nameOf(entry));
   }
 
   /** @param {string} status */
@@ -91,7 +81,8 @@ export function createActions({ archive, recall, store, reuse, addImages, remove
       tell(there.length === 1 ? 'Downloaded.' : `Downloaded ${counted(there.length, 'picture')}.`);
     },
 
-    zip: zip && ((/** @type {Entry[]} */ entries) => zip(idsOf(entries))),
+    /** @param {Entry[]} entries */
+    zip: (entries) => zip(idsOf(entries)),
 
     /** @param {Entry[]} entries */
     async copy([entry]) {

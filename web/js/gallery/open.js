@@ -74,7 +74,7 @@ export async function createGallery(app) {
     favourite: attempt(actions.favourite),
     tag: () => setTagging(!tags.isOpen),
     download: attempt(actions.download),
-    zip: actions.zip && attempt(actions.zip),
+    zip: attempt(actions.zip),
     copy: attempt(actions.copy),
     copyPrompt: attempt(actions.copyPrompt),
     useAsInput: leaving(actions.useAsInput),

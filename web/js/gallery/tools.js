@@ -25,12 +25,12 @@ function entryText(entry) {
   return `${date} · ${resultText(entry, width ? { width, height } : null)}`;
 }
 
-/** @param {Record<'favourite' | 'tag' | 'download' | 'copy' | 'copyPrompt' | 'useAsInput' | 'reuse' | 'showAmongResults' | 'remove', (entries: Entry[]) => void> & {zip: ((entries: Entry[]) => void) | null}} deeds @returns {Tool[]} */
-const toolsOf = ({ zip, ...deeds }) => [
+/** @param {Record<'favourite' | 'tag' | 'download' | 'copy' | 'copyPrompt' | 'useAsInput' | 'reuse' | 'showAmongResults' | 'remove' | 'zip', (entries: Entry[]) => void>} deeds @returns {Tool[]} */
+const toolsOf = (deeds) => [
   { name: 'Favourite', keys: 'F', drawing: drawing(PATHS.star), work: deeds.favourite, link: true },
   { name: 'Tags', keys: 'T', drawing: drawing(PATHS.tag), work: deeds.tag, link: true },
   { name: 'Download', drawing: icon('download'), work: deeds.download },
-  ...(zip ? [{ name: 'Download ZIP', drawing: drawing(PATHS.zip), work: zip }] : []),
+  { name: 'Download ZIP', drawing: drawing(PATHS.zip), work: deeds.zip },
   { name: 'Copy', drawing: icon('copy'), work: deeds.copy, one: true },
   { name: 'Copy prompt', drawing: drawing(PATHS.text), work: deeds.copyPrompt, one: true, link: true },
   { name: 'Use as input', drawing: icon('input'), work: deeds.useAsInput },

@@ -10,10 +10,10 @@ import { openDesk } from './desk.js';
 import { byId, make } from './dom.js';
 import { createLater } from './later.js';
 import { createFaults } from './faults.js';
-import { isGraph, isZip, saveFile, watchDrop, watchPaste, watchPicker } from './files.js';
 import { createField, createForm, defaultsOf } from './form.js';
 import { showImages } from './image-list.js';
 import { createImages } from './images.js';
+import { takeFiles } from './incoming.js';
 import { recall } from './keep.js';
 import { createKeeper } from './keeper.js';
 import { showLooseMask } from './loose-mask.js';
@@ -21,38 +21,19 @@ import { createMarkups } from './markups.js';
 import { createMasks } from './masks.js';
 import { createNotes } from './notes.js';
 import { createOffers, createStreams } from './offer.js';
+import { connectResults } from './outgoing.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
-import { asInput } from './raster.js';
 import { createClient } from './rpc.js';
 import { offerEarlier } from './prompt-history.js';
 import { createRemoval } from './removal.js';
-import { showResults } from './results.js';
 import { keepSpent, recallSpent } from './spent.js';
 import { createStore } from './store.js';
 import { showUndo, watchUndo } from './undo.js';
+import { createUnkept } from './unkept.js';
 import { createUrls } from './urls.js';
 import { planText } from './words.js';
-
-const NOT_KEPT = 'This browser keeps no more for this page: what is added, painted or made from now on is lost when the page is closed. Download what you want to keep.';
-const ENDED = {
-  newer: 'A newer version of this page is open: load this one anew. Until then it keeps nothing.',
-  gone: 'What this browser kept of this page was cleared. Download what you want to keep, then load the page anew.',
-};
-
-
-/** Says once that nothing more is kept. */
-function createNote() {
-  const note = make('p', { className: 'notice', role: 'status' });
-
-  /** @param {string} text @param {(note: HTMLElement) => void} place puts it where it matters */
-  return function say(text, place) {
-    if (note.isConnected) return;
-    note.textContent = text;
-    place(note);
-  };
-}
 
 /** @param {import('./core.js').PageCore} core @param {import('./faults.js').Faults} faults */
 function build(core, faults) {
@@ -62,16 +43,14 @@ function build(core, faults) {
 
   const urlOf = createUrls(store);
 
-  const say = createNote();
-  const overResults = (/** @type {HTMLElement} */ note) => byId('results').prepend(note);
-  const database = openDatabase((why) => say(ENDED[why], overResults));
+  const unkept = createUnkept();
+  const database = openDatabase(unkept.ended);
   const desk = openDesk(database);
   const archive = createLater('The archive', async () => (await import('./archive/open.js')).openArchive(store, database));
   const shelf = () => archive.get().catch(() => null);
   /** @param {import('./store.js').Result} result */
   const whole = async (result) => (result.absent ? ((await shelf())?.recall.whole(result.id) ?? result) : result);
-  const onFailure = () => say(NOT_KEPT, overResults);
-  const keeper = createKeeper(store, desk, shelf, () => say(NOT_KEPT, (note) => byId('inputs').append(note)));
+  const keeper = createKeeper(store, desk, shelf, unkept.ofInputs);
 
   // Files are opened in one worker, and the key is in those of the jobs.
   const engine = createLater('The part that works on pictures', loadEngine);
@@ -109,7 +88,7 @@ function build(core, faults) {
     masks.closed();
     keeper.hurry();
   };
-  const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf, whole, shelf, onFailure };
+  const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf, whole, shelf, onFailure: unkept.ofResults };
   const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
   const workflows = createLater('The part that reads workflows', async () => (await import('./workflow.js')).createWorkflows({ schema, store, faults, ask, images, masks }));
   /** @param {string} text */
@@ -124,7 +103,7 @@ function build(core, faults) {
   /** @type {import('./reuse.js').Reuse} */
   const reuse = (made) => reuser.get().then((bring) => bring(made)).catch(faults.show);
   const remove = createRemoval(store, shelf);
-  const jobs = { list: byId('jobs'), desk, reuseSettings: reuse, onFailure, app: { core, schema, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
+  const jobs = { list: byId('jobs'), desk, reuseSettings: reuse, onFailure: unkept.ofResults, app: { core, schema, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
   const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent') };
   showBar(bar, { store, offers, endpoint });
@@ -135,48 +114,16 @@ function build(core, faults) {
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
   const notes = createNotes({ store, ask });
-  /** @type {import('./backup/zip.js').Dress} */
-  const dress = async (made, file) => (await notes.withNotes(made, file)).file;
+  const { dress } = notes;
   const folder = createLater('Saving into a folder', async () => (await import('./folder.js')).openFolder({ store, database, faults, dress }));
   const backup = createLater('This part', async () => (await import('./backup.js')).openBackup({ store, faults, core, defaults, shelf, desk, keeper, images, masks, endpoint, folder, dress }));
   if (recall('folder')) folder.prepare();
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
-  return { store, images, masks, plans, carries, notes, dress, engine, studio, workshop, preview, workflows, backup, endpoint, reuse, remove, urlOf, whole, archive, shelf };
+  return { store, images, masks, plans, carries, notes, engine, studio, workshop, preview, workflows, backup, endpoint, reuse, remove, urlOf, whole, archive, shelf };
 }
 
 /** @typedef {ReturnType<typeof build>} App */
-
-/** @param {App} app @param {import('./faults.js').Faults} faults */
-function takeFiles({ store, images, masks, carries, workflows, backup }, faults) {
-  /** @type {HTMLInputElement} */
-  const adder = byId('add-images');
-  /** @type {HTMLInputElement} */
-  const importer = byId('import-mask');
-
-  /** @param {File} file */
-  const openGraph = (file) => workflows.get().then(({ open }) => open(file)).catch(faults.show);
-
-  /** @param {File[]} files */
-  async function add(files) {
-    const [graph, zip] = [isGraph, isZip].map((is) => files.find(is));
-    if (graph) openGraph(graph);
-    if (zip) backup.get().then(({ restore }) => restore(zip)).catch(faults.show);
-    const there = new Set(store.get().images.map(({ id }) => id));
-    await images.add(files.filter((file) => !isGraph(file) && !isZip(file)));
-    await masks.settle();
-    carries.look(store.get().images.filter(({ id }) => !there.has(id)));
-  }
-
-  faults.watch('images', adder);
-  faults.watch('mask', importer);
-  watchPicker(adder, add);
-  watchPicker(byId('open-workflow'), ([file]) => openGraph(file));
-  watchPicker(importer, ([file]) => images.queue(() => masks.import(file)));
-  watchPaste(add);
-  watchDrop(byId('drop'), add);
-  return add;
-}
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
 function listen({ store, endpoint, studio, plans, workshop, preview, workflows, backup }, faults) {
@@ -210,50 +157,6 @@ function listen({ store, endpoint, studio, plans, workshop, preview, workflows, 
     byId('mask-edit').hidden = !edited;
     studio.ifThere(({ editor }) => editor.showPlan(crops.map(({ frame }) => frame), edited && crops.length ? planText(crops, edited.image) : ''));
   });
-}
-
-/** @param {App} app @param {(files: File[]) => Promise<void>} add @param {import('./faults.js').Faults} faults */
-function connectResults({ store, notes, dress, backup, studio, reuse, remove, urlOf, whole, shelf }, add, faults) {
-  /** @param {Promise<unknown>} doing @param {string} done */
-  const tell = (doing, done) => doing.then(() => store.update({ status: done, undo: null }), faults.show);
-
-  /** @param {(studio: import('./studio.js').Studio) => unknown} work */
-  const inStudio = (work) => void studio.get().then(work).catch(faults.show);
-
-  /** @param {string} id */
-  async function urlOfFace(id) {
-    const result = await whole(/** @type {import('./store.js').Result} */ (store.get().results.find((one) => one.id === id)));
-    return urlOf(results.faceOf(result)?.file ?? /** @type {Blob} */ (result.file));
-  }
-
-  /** @type {import('./card.js').Actions['download']} */
-  async function download(result, received, name) {
-    const { file, trouble } = await notes.withNotes(result, received);
-    saveFile(file, name);
-    if (trouble) store.update({ status: `Saved without its settings. ${trouble}`, undo: null });
-  }
-
-  const enlarged = createLater('The viewer', async () => (await import('./enlarged.js')).createEnlarged(byId('enlarged'), faults.show));
-  const shown = { all: () => store.get().results.flatMap(({ id, file, asked }) => (file ? [{ id, alt: String(asked.prompt) }] : [])), urlOf: urlOfFace };
-  const results = showResults(byId('result-list'), byId('jobs'), byId('empty'), store, urlOf, {
-    tell,
-    download,
-    fail: faults.show,
-    whole,
-    enlarge: ({ id }) => enlarged.get().then((viewer) => viewer.open(shown, id)).catch(faults.show),
-    inStudio,
-    reuseAsInput: (file, name) => tell(asInput(file, name).then((one) => add([one])), 'Added to the input images.'),
-    reuseSettings: (result) => whole(result).catch(() => ({ ...result, source: null })).then(reuse),
-    remove: ({ id }) => remove([id]),
-  });
-
-  const gallery = createLater('The gallery', async () => {
-    const kept = await shelf();
-    if (!kept) throw new Error('Nothing is kept here.');
-    const [{ createGallery }, viewer] = await Promise.all([import('./gallery/open.js'), enlarged.get()]);
-    return createGallery({ ...kept, store, reuse, remove, addImages: add, enlarged: viewer, showResult: results.reveal, zip: async (ids) => (await backup.get()).zipResults(ids), dress });
-  });
-  byId('open-gallery').addEventListener('click', () => gallery.get().then(({ open }) => open()).catch(faults.show));
 }
 
 /** @param {unknown} error */

@@ -55,22 +55,27 @@ export function createNotes({ store, ask }) {
     }
   }
 
+  /**
+   * One of a result's pictures as it goes out: with notes, unless that is not wanted or not possible; its
+   * pixels are not touched. @param {Made} made @param {Blob} file @returns {Promise<{file: Blob, trouble: string}>} 'trouble': why it
+   * goes without, '' for none
+   */
+  async function withNotes(made, file) {
+    if (store.get().choices.plain) return { file, trouble: '' };
+    if (NAMES[file.type]) return { file, trouble: `${NAMES[file.type]} cannot carry them.` };
+    try {
+      const graph = file.type === 'image/png' ? await graphOf(made) : []; // the one kind that ComfyUI saves
+      return { ...(await ask('writeNotes', { file, entries: [...graph, noteOf(made)] })), trouble: '' };
+    } catch (error) {
+      return { file, trouble: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
   return {
-    /**
-     * One of a result's pictures as it goes out: with notes, unless that is not wanted or not possible; its
-     * pixels are not touched. @param {Made} made @param {Blob} file @returns {Promise<{file: Blob, trouble: string}>} 'trouble': why it
-     * goes without, '' for none
-     */
-    async withNotes(made, file) {
-      if (store.get().choices.plain) return { file, trouble: '' };
-      if (NAMES[file.type]) return { file, trouble: `${NAMES[file.type]} cannot carry them.` };
-      try {
-        const graph = file.type === 'image/png' ? await graphOf(made) : []; // the one kind that ComfyUI saves
-        return { ...(await ask('writeNotes', { file, entries: [...graph, noteOf(made)] })), trouble: '' };
-      } catch (error) {
-        return { file, trouble: error instanceof Error ? error.message : String(error) };
-      }
-    },
+    withNotes,
+
+    /** The same where nobody is told of trouble. @param {Made} made @param {Blob} file */
+    dress: async (made, file) => (await withNotes(made, file)).file,
   };
 }
 

@@ -139,11 +139,11 @@ format: build/have/lint ## format the C
 bench-paint: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## painting at 48 MP beside other ways to do it
 	node tests/bench/paint.mjs
 
-gallery-bench: site tests/node_modules build/have/browser ## 500 pictures of 4K in the gallery: how soon, how much memory
-	cd tests && GALLERY_COUNT=500 npx playwright test --config e2e/playwright.config.mjs gallery-many.spec.mjs
-
 bench-compose: $(WASM) web/node_modules tests/node_modules build/have/browser ## putting an answer back into 48 MP beside a canvas
 	node tests/bench/compose.mjs
+
+bench-gallery: site tests/node_modules build/have/browser ## 500 pictures of 4K in the gallery: how soon, and how much memory
+	node tests/bench/gallery.mjs
 
 picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew
 	node tests/picture.mjs web/picture.png
@@ -159,7 +159,7 @@ help:
 	    /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e kill fuzz format \
-	bench-paint bench-compose gallery-bench picture difference-picture clean help
+	bench-paint bench-compose bench-gallery picture difference-picture clean help
 
 # Lint: one tool each
 

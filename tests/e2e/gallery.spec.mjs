@@ -148,6 +148,9 @@ test('arrows move, Space selects, Enter enlarges, F favours, T tags and Delete d
 
 test('several are selected by Ctrl, Shift and all at once, deleted, and brought back', async ({ page, server }) => {
   await openOnThree(page, server);
+  await cells(page).nth(1).click({ modifiers: ['Shift'] });
+  await expect(selectedCells(page)).toHaveCount(2);
+  await button(page, 'Clear selection').click();
   await cells(page).first().click({ modifiers: ['Control'] });
   await cells(page).nth(2).click({ modifiers: ['Shift'] });
   await expect(selectedCells(page)).toHaveCount(3);

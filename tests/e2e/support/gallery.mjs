@@ -49,7 +49,7 @@ export const fill = (page, what) =>
       let noise = seed * 7919 + 1;
       for (let i = 0; i < pixels.length; i++) {
         noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
-        const light = (noise >>> 27) + ((i % width) * 160) / width;
+        const light = (noise >>> 29) + ((i % width) * 160) / width;
         pixels[i] = 0xff000000 | ((light | 0) << 16) | (((light * 0.8) | 0) << 8) | ((seed * 23) % 200);
       }
       context.putImageData(image, 0, 0);

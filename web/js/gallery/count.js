@@ -16,7 +16,7 @@ export async function showCount(archive) {
     timer = undefined;
     const count = await archive.count();
     button.textContent = `Gallery (${grouped(count)})`;
-    button.hidden = !count && document.activeElement !== button;
+    button.hidden = !count && document.activeElement !== button; // a focus is not taken away
   }
 
   archive.subscribe(({ type }) => {

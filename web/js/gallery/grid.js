@@ -6,8 +6,9 @@ import { onLongPress } from './long-press.js';
 
 /**
  * @typedef {import('../archive.js').Entry} Entry
- * @typedef {object} Deeds what is done with what has the keys
+ * @typedef {object} Deeds what is done, to what has the keys or to what is selected
  * @property {(id: string) => void} enlarge
+ * @property {(id: string) => void} star this one and no other
  * @property {(id: string) => void} favourite
  * @property {() => void} selectAll
  * @property {(id: string) => void} remove
@@ -26,6 +27,8 @@ export function createGrid(thumbnailOf, selection, deeds, onEnd) {
   /** @type {string[]} */
   let order = [];
   let current = '';
+  /** What had the keys before a press. */
+  let pressedAt = '';
 
   const list = make('ul', { className: 'gallery-grid', role: 'listbox', 'aria-label': 'Pictures', 'aria-multiselectable': 'true' });
   const end = make('div', { className: 'gallery-end' });
@@ -59,10 +62,9 @@ export function createGrid(thumbnailOf, selection, deeds, onEnd) {
     const id = idAt(event);
     if (!id) return;
     const target = /** @type {Element} */ (event.target);
-    const from = current;
     move(id);
-    if (target.closest('.gallery-star')) deeds.favourite(id);
-    else if (event.shiftKey) selection.extend(order, id, from);
+    if (target.closest('.gallery-star')) deeds.star(id);
+    else if (event.shiftKey) selection.extend(order, id, pressedAt);
     else if (event.ctrlKey || event.metaKey || selection.size || target.closest('.gallery-check')) selection.toggle(id);
     else deeds.enlarge(id);
   }
@@ -115,6 +117,7 @@ export function createGrid(thumbnailOf, selection, deeds, onEnd) {
     event.preventDefault();
   }
 
+  list.addEventListener('pointerdown', () => (pressedAt = current));
   list.addEventListener('click', onClick);
   list.addEventListener('keydown', onKey);
   list.addEventListener('focusin', (event) => idAt(event) && move(idAt(event), false));

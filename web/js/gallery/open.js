@@ -41,8 +41,8 @@ export async function createGallery(app) {
   const selected = () => entriesOf(selection.in(pages.all().map(({ id }) => id)));
   const targets = () => (enlarged.shown ? entriesOf([enlarged.shown]) : selected());
 
-  /** What a key at a picture is about. @param {string} id @returns {Entry[]} */
-  const meant = (id) => (selection.has(id) ? selected() : entriesOf([id]));
+  /** What a key at a picture is about. @param {string} id */
+  const meant = (id) => (selection.size ? selected() : entriesOf([id]));
 
   /** Does something that goes on on the page. @param {(entries: Entry[]) => Promise<unknown>} work */
   const leaving = (work) =>
@@ -92,7 +92,15 @@ export async function createGallery(app) {
     close: () => setTagging(false),
   });
   const tools = createTools({ store, deeds, targets, tagging: tags.root, selecting: { selectAll, clear: selection.clear } });
-  const grid = createGrid(createThumbnails(archive), selection, { enlarge, favourite: (id) => deeds.favourite(meant(id)), selectAll, remove: (id) => deeds.remove(meant(id)), tag: tagCurrent }, attempt(pages.more));
+  const onPicture = {
+    enlarge,
+    star: (/** @type {string} */ id) => deeds.favourite(entriesOf([id])),
+    favourite: (/** @type {string} */ id) => deeds.favourite(meant(id)),
+    remove: (/** @type {string} */ id) => deeds.remove(meant(id)),
+    tag: tagCurrent,
+    selectAll,
+  };
+  const grid = createGrid(createThumbnails(archive), selection, onPicture, attempt(pages.more));
   const filters = createFilters(attempt(search));
   const found = make('span', { className: 'gallery-found hint', 'aria-live': 'polite' });
   const clearFilters = make('button', { type: 'button', onclick: filters.clear }, 'Show all');

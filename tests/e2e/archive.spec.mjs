@@ -4,7 +4,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, test } from './fixtures.mjs';
-import { addImages, alert, button, download, generate, inputs, pictures, promptBox, results } from './support/page.mjs';
+import { addImages, alert, button, download, generate, inputs, pictures, promptBox, results, saveAsReceived } from './support/page.mjs';
 import { decoded, gradient, png, RGB, scenery, upload } from './support/pictures.mjs';
 import { picturesFor } from './support/wire.mjs';
 import { kept, openEmpty, writeOldStore } from './support/archive.mjs';
@@ -25,6 +25,7 @@ async function make(page, prompt, server = /** @type {any} */ (null)) {
 
 /** @param {Page} page @param {number} [index] */
 async function saved(page, index) {
+  await saveAsReceived(page);
   return readFile(await (await download(page, index)).path());
 }
 
@@ -245,6 +246,7 @@ test.describe('what older pages kept', () => {
     await expect(promptBox(page)).toHaveValue('Old');
     await expect(results(page).getByRole('link', { name: 'host.example' })).toBeVisible();
     await expect.poll(() => names(page)).toEqual(['A boat']);
+    await saveAsReceived(page);
     const file = await download(page);
     expect(file.suggestedFilename()).toBe('beach-edited-2-1.png');
     expect((await readFile(await file.path())).equals(photo)).toBe(true);

@@ -8,6 +8,7 @@ import { kept } from './support/archive.mjs';
 import { cells, fill, galleryOf, gridOf, openGallery, prompts, said, selectedCells, tool, undo, viewerOf } from './support/gallery.mjs';
 import { composed, editPart, photo } from './support/compare.mjs';
 import { touchOf } from './support/mask.mjs';
+import { carried } from './support/notes.mjs';
 import { addImages, button, generate, inputs, pictures, promptBox, results } from './support/page.mjs';
 import { decoded, gradient, png, upload } from './support/pictures.mjs';
 import { picturesFor } from './support/wire.mjs';
@@ -179,14 +180,16 @@ test('several are selected by Ctrl, Shift and all at once, deleted, and brought 
   await expect.poll(async () => (await kept(page)).files.length).toBe(1);
 });
 
-test('a picture is saved and copied as it is, its prompt as text', async ({ page, server, context }) => {
+test('a picture is saved with its settings, and copied as it is, its prompt as text', async ({ page, server, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const [request] = await openOnThree(page, server);
   const [made] = await picturesFor(request);
   await cells(page).nth(2).click({ modifiers: ['Control'] });
   const [file] = await Promise.all([page.waitForEvent('download'), tool(page, 'Download').click()]);
   expect(file.suggestedFilename()).toMatch(/^a-hut-20\d{6}-\d{6}-1\.png$/);
-  expect((await readFile(await file.path())).equals(made)).toBe(true);
+  const bytes = await readFile(await file.path());
+  expect(carried(bytes).settings.prompt).toBe('A hut');
+  expect(decoded(bytes).data.equals(decoded(made).data)).toBe(true);
   await tool(page, 'Copy').click();
   await expect(said(page)).toHaveText('Copied.');
   const copied = await page.evaluate(async () => {

@@ -50,7 +50,7 @@ export async function chooseCustom(page, server) {
 }
 
 /** Has pictures saved byte for byte as they came, without what they were made with. @param {Page} page */
-export const saveAsReceived = (page) => page.getByLabel('Save without settings').dispatchEvent('click');
+export const saveAsReceived = (page) => page.getByLabel('Save without settings').evaluate((/** @type {HTMLInputElement} */ box) => box.checked || box.click());
 
 /** Saves a result. @param {Page} page @param {number} [index] @returns {Promise<import('@playwright/test').Download>} */
 export async function download(page, index = 0) {

@@ -183,6 +183,19 @@ test('a tab that is closed while it restores leaves nothing half done', async ({
   expect([all.results.length, faultsIn(all)]).toEqual([40, []]);
 });
 
+test('a tab that is closed while it backs up changes nothing', async ({ page, context, address }) => {
+  await restore(page, await manyResults(40, 1e6));
+  const before = await holdings(page);
+  const victim = await context.newPage();
+  await withoutPicker(victim);
+  await victim.goto(address);
+  await openStorage(victim);
+  await button(victim, 'Back up everything').click();
+  await expect(taskOf(victim, 'Back up everything').getByRole('status')).toHaveText(/^\d+ of 40 pictures/);
+  await victim.close();
+  expect(await holdings(page)).toEqual(before);
+});
+
 test('where there is no room for all, it says how far it came', async ({ page }) => {
   const { usage = 0 } = await page.evaluate(() => navigator.storage.estimate());
   const client = await page.context().newCDPSession(page);
@@ -233,4 +246,13 @@ test('choices and profiles go along, and what is here already does not come twic
   await expect(other.getByLabel('Spend at most, in US dollars')).toHaveValue('2');
   expect(await other.evaluate(() => localStorage.getItem('gpt-image.choices'))).toBe('{"atOnce":4,"perLine":true,"alternatives":false,"cap":2}');
   await other.context().close();
+});
+
+test.describe('the page as one file', () => {
+  test.use({ address: new URL('../../build/gpt-image.html', import.meta.url).href });
+
+  test('takes a backup in and makes one', async ({ page }) => {
+    expect(await restore(page, await backupFile([{ entry: entryOf('a'), files: [{ part: 'answer0', path: 'a.png' }] }], { 'a.png': picture }))).toBe('1 new.');
+    expect(namesIn((await backUp(page)).path).slice(-2)).toEqual([expect.stringMatching(/^pictures\/number-a-\d{8}-\d{6}-1\.png$/), 'manifest.json']);
+  });
 });

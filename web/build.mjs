@@ -69,6 +69,13 @@ async function writeModule(path) {
   return [name, ...imports.filter(({ kind }) => kind === 'import-statement').map(({ path: chunk }) => chunk)];
 }
 
+/** The licences of all that is shipped, which they want to come with it. */
+async function licences() {
+  const [ours, zip, json] = await Promise.all(['../LICENSE', 'node_modules/client-zip/LICENSE.txt', '../build/deps/cJSON.h'].map((path) => readFile(resolve(here, path), 'utf8')));
+  const [, ofJson = ''] = /^\/\*(.*?)\*\//s.exec(json) ?? [];
+  return `gpt-image-wasm\n\n${ours}\n\ncJSON, in the core\n${ofJson}\nclient-zip, in what makes ZIP files\n\n${zip}`;
+}
+
 async function buildSite() {
   await rm(site, { recursive: true, force: true });
   await mkdir(resolve(site, 'demo'), { recursive: true });
@@ -82,6 +89,7 @@ async function buildSite() {
   await writeFile(resolve(site, 'index.html'), compact(html));
 
   await writeFile(resolve(site, 'service-worker.js'), await built('demo/service-worker.mjs'));
+  await writeFile(resolve(site, 'licences.txt'), await licences());
   await writeFile(resolve(site, 'demo/where.json'), JSON.stringify({ served: 'service worker' }));
 }
 
@@ -112,7 +120,7 @@ async function buildSingle() {
     .replace("style-src 'self'", `style-src ${styles.map(allowed).join(' ')}`)
     .replace("worker-src blob: 'self'", 'worker-src blob:')
     .replace("connect-src 'self'", 'connect-src');
-  await writeFile(resolve(output, 'gpt-image.html'), html.replace(policy, () => narrowed));
+  await writeFile(resolve(output, 'gpt-image.html'), `${html.replace(policy, () => narrowed)}<!--\n${await licences()}-->\n`);
 }
 
 const [product] = process.argv.slice(2);

@@ -258,7 +258,7 @@ test('images, mask and results go over to another endpoint', async ({ page, serv
 
   await page.reload();
   await expect(inputs(page).getByText('Mask: ')).toBeVisible();
-  await expect(pictures(page)).toHaveCount(0);
+  await expect(pictures(page)).toHaveCount(2);
 });
 
 test('a draft that an older page left is taken over', async ({ page, server }) => {

@@ -41,7 +41,7 @@ test('the demo makes and edits pictures without a server, also after a reload', 
   await button(page, 'Remove').click();
   await promptBox(page).fill('Another island');
   await button(page, 'Generate').click();
-  await expect(pictures(page)).toHaveCount(1);
+  await expect(pictures(page)).toHaveCount(3);
   await expect(alert(page)).toBeEmpty();
 
   const paths = answers.map((response) => response.url().replace(`${address}demo/v1`, ''));

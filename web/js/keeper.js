@@ -11,6 +11,7 @@
  * @typedef {import('./store.js').InputImage} InputImage
  * @typedef {import('./store.js').Settings} Settings
  */
+
 /** The results that come back after a reload: the newest of them. */
 const MOST_RESULTS = 24;
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The archive as the page uses it: loaded once the page stands, it follows what is deleted there. */
+/** The archive as the page uses it: loaded when the page stands, it follows what is deleted there. */
 import { createArchive } from '../archive.js';
 import { showCount } from '../gallery/count.js';
 import { showStorage } from '../storage.js';

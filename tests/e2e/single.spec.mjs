@@ -22,7 +22,7 @@ test('it is one file, and refers to no other', async () => {
 
 test('it offers every endpoint but the demo', async ({ page }) => {
   const options = page.getByRole('combobox', { name: 'Endpoint' }).getByRole('option');
-  await expect(options).toHaveText(['OpenAI', 'Custom…']);
+  await expect(options).toHaveText(['OpenAI', 'Azure OpenAI…', 'Custom…']);
   await expect(page.getByRole('button', { name: 'Try the demo' })).toBeHidden();
 });
 

@@ -49,7 +49,7 @@ const moment = whole();
 const side = whole(0, MOST_SIDE);
 const place = whole(-MOST_SIDE, MOST_SIDE);
 const box = record({ x: place, y: place, width: side, height: side });
-const asked = dictionary(/^[a-z]\w{0,40}$/i, anyOf(/** @type {import('./shape.js').Reader<any>} */ (text(MOST_TEXT)), number(), flag), 100);
+const asked = dictionary(/^[a-z][\w[\]]{0,60}$/i, anyOf(/** @type {import('./shape.js').Reader<any>} */ (text(MOST_TEXT)), number(), flag), 100);
 const link = anyOf(like(/^$/), like(/^https?:\/\/[^\s]{1,4000}$/));
 
 const usage = record({ text_tokens: whole(), image_tokens: whole(), output_tokens: whole() });

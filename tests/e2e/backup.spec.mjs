@@ -232,7 +232,7 @@ test('the draft with images and the loose mask goes along, into a page where not
 
 test('choices and profiles go along, and what is here already does not come twice', async ({ page, browser, address }) => {
   await page.evaluate(() => {
-    localStorage.setItem('gpt-image.choices', '{"atOnce":4,"perLine":true,"alternatives":false,"cap":2}');
+    localStorage.setItem('gpt-image.choices', '{"atOnce":4,"perLine":true,"alternatives":false,"cap":2,"plain":true}');
     localStorage.setItem('gpt-image.profiles', '[{"name":"Mine","url":"https://host.example/v1","dialect":{}},{"name":"Open","url":"https://user:word@host.example/v1","dialect":{}}]');
   });
   await page.reload();
@@ -244,7 +244,7 @@ test('choices and profiles go along, and what is here already does not come twic
   await other.getByText('More settings', { exact: true }).click();
   await expect(other.getByLabel('One picture per line')).toBeChecked();
   await expect(other.getByLabel('Spend at most, in US dollars')).toHaveValue('2');
-  expect(await other.evaluate(() => localStorage.getItem('gpt-image.choices'))).toBe('{"atOnce":4,"perLine":true,"alternatives":false,"cap":2}');
+  expect(await other.evaluate(() => localStorage.getItem('gpt-image.choices'))).toBe('{"atOnce":4,"perLine":true,"alternatives":false,"cap":2,"plain":true}');
   await other.context().close();
 });
 

@@ -19,7 +19,7 @@ const box = { x: 1, y: 2, width: 3, height: 4 };
 
 /** @type {Entry} */
 const entry = {
-  ...{ id: 'b7c1', run: 'r-1', index: 0, began: 5, when: 1_800_000_000_000, changed: 0, asked: { prompt: 'A hut', n: 2, stream: true } },
+  ...{ id: 'b7c1', run: 'r-1', index: 0, began: 5, when: 1_800_000_000_000, changed: 0, asked: { prompt: 'A hut', n: 2, stream: true, 'svg[model]': '' } },
   ...{ answer: { images: 2, damaged: 0, cost_usd: 0.01, quality: 'low', usage: { text_tokens: 1, image_tokens: 2, output_tokens: 3 } }, extension: 'png', link: '' },
   ...{ incomplete: false, width: 10, height: 20, answers: 1, composed: true, bytes: 77, source: 's', paste, reports: [], profile: 'none' },
   ...{ favourite: true, tags: ['boats'], deleted: 0 },

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { chooseDemo, expect, posts, test } from './fixtures.mjs';
 import { composed, editPart, face, openCompare, photo, shownOf, SIZE } from './support/compare.mjs';
 import { distance } from './support/mask.mjs';
-import { button, chooseCustom, download, generate, inputs, pictures, results } from './support/page.mjs';
+import { button, chooseCustom, download, generate, inputs, pictures, results, saveAsReceived } from './support/page.mjs';
 import { decoded } from './support/pictures.mjs';
 import { filesOf, picturesFor } from './support/wire.mjs';
 
@@ -17,6 +17,7 @@ test.beforeEach(({ page }) => chooseDemo(page));
 
 /** @param {import('@playwright/test').Page} page */
 async function saved(page) {
+  await saveAsReceived(page);
   const file = await download(page);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }

@@ -131,17 +131,7 @@ enum status mask_scale(const struct plane *coverage, int width, int height, stru
 }
 
 enum status mask_encode(const struct plane *coverage, struct buf *out) {
-    struct image image;
-    if (image_make(coverage->width, coverage->height, &image) != STATUS_OK) {
-        return buf_fail(out, STATUS_NO_MEMORY);
-    }
-    const size_t len = plane_bytes(coverage);
-    for (size_t i = 0; i < len; i++) {
-        image.pixels[i * 4 + 3] = (uint8_t)(255 - coverage->values[i]);
-    }
-    const enum status status = png_encode_rgba(&image, out);
-    image_free(&image);
-    return status;
+    return png_encode_mask(coverage, out);
 }
 
 enum status mask_encode_grey(const struct plane *coverage, struct buf *out) {

@@ -65,7 +65,7 @@ NATIVE_FLAGS := -O3 -march=native # as fast as this machine can
 # Small: the first load has a limit, and most loops that matter are written in SIMD.  What follows
 # is for later loads, and faster with -O3.
 WASM_FLAGS := -Os -msimd128 -msse2
-QUICK := average blend checksum deflate filter inset match png_writer resize sample stb_decode
+QUICK := average blend checksum deflate filter inset lanczos match png_writer sample stb_decode
 
 # With the stack first in memory, an overflow traps instead of running into our data.
 WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \

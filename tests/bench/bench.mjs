@@ -11,6 +11,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { open } from './browser.mjs';
+import { watchProcessors } from './processors.mjs';
 import { median, table } from './figures.mjs';
 
 const words = process.argv.slice(2);
@@ -24,7 +25,7 @@ const MADE = fileURLToPath(new URL('../../build/bench/', import.meta.url));
 
 /** @typedef {{name: string, wanted: Record<string, number>, native?: (string | number)[], long?: boolean}} Case */
 /** @typedef {{title: string, ways: string[], cases: Case[]}} Stage */
-/** @typedef {{ms: number, bytes: number}} Sample */
+/** @typedef {{ms: number, cpu: number, bytes: number}} Sample cpu: of all threads together, which others on the machine disturb less */
 
 await mkdir(MADE, { recursive: true });
 const { page, browser, close } = await open('tests/bench/speed/page.mjs');
@@ -32,10 +33,20 @@ const { page, browser, close } = await open('tests/bench/speed/page.mjs');
 /** @param {string} name @param {...any} how @returns {Promise<any>} */
 const ask = (name, ...how) => page.evaluate(([name, how]) => /** @type {any} */ (globalThis).bench[name](...how), /** @type {const} */ ([name, how]));
 
+const processors = await watchProcessors(browser);
+
+/** @param {string} way @returns {Promise<Sample>} */
+async function run(way) {
+  const before = processors();
+  const { ms, bytes } = await ask('run', way);
+  return { ms, cpu: processors() - before, bytes };
+}
+
 /** The second of two rounds of the native program: the first finds nothing in the caches. @param {(string | number)[]} native @returns {Sample} */
 function runNative([stage, file, ...size]) {
   const out = execFileSync(`${MADE}native`, [stage, 2, `${MADE}${file}`, ...size].map(String), { encoding: 'utf8' });
-  return { ms: Number(out.trim().split('\n')[1]), bytes: 0 };
+  const [ms, cpu] = out.trim().split('\n')[1].split(' ').map(Number);
+  return { ms, cpu, bytes: 0 };
 }
 
 /** All ways take turns; the first round only warms up. @param {string[]} ways @param {Case} one @returns {Promise<Record<string, Sample[]>>} */
@@ -45,7 +56,7 @@ async function measure(ways, { native }) {
   for (let round = 0; round <= ROUNDS; round++) {
     for (const way of Object.keys(samples)) {
       const spent = samples[way].reduce((sum, { ms }) => sum + ms, 0);
-      if (spent < PATIENCE_MS) samples[way].push(way === NATIVE && native ? runNative(native) : await ask('run', way));
+      if (spent < PATIENCE_MS) samples[way].push(way === NATIVE && native ? runNative(native) : await run(way));
     }
   }
   for (const all of Object.values(samples)) if (all.length > 1) all.shift();
@@ -57,17 +68,18 @@ const shown = (number) => (number < 10 ? number.toFixed(2) : number < 100 ? numb
 
 /** @param {Record<string, Sample[]>} samples @param {Case} one @param {string} first */
 function rowsOf(samples, { wanted }, first) {
-  const ours = median(samples[first].map(({ ms }) => ms));
+  /** @param {Sample[]} all @param {'ms' | 'cpu'} of */
+  const middle = (all, of) => median(all.map((sample) => sample[of]));
   return Object.entries(samples).map(([way, all]) => {
-    const ms = median(all.map(({ ms }) => ms));
-    const bytes = all[0].bytes;
-    const missed = wanted[way] > ms / ours ? ' (missed)' : '';
-    const least = Math.min(...all.map(({ ms }) => ms));
-    return [way, shown(ms), shown(least), `${(ms / ours).toFixed(2)} x`, wanted[way] ? `${wanted[way].toFixed(2)} x${missed}` : '', bytes ? String(bytes) : '', String(all.length)];
+    const [time, work] = [middle(all, 'ms'), middle(all, 'cpu')];
+    const ratio = time / middle(samples[first], 'ms');
+    const missed = wanted[way] > ratio ? ', missed' : '';
+    const wish = wanted[way] ? `${wanted[way].toFixed(2)} x${missed}` : '';
+    return [way, shown(time), `${ratio.toFixed(2)} x`, wish, shown(work), `${(work / middle(samples[first], 'cpu')).toFixed(2)} x`, all[0].bytes ? String(all[0].bytes) : '', String(all.length)];
   });
 }
 
-const HEAD = ['', 'median, ms', 'least, ms', 'as long as ours', 'wanted', 'bytes', 'rounds'];
+const HEAD = ['', 'median, ms', 'as long as ours', 'wanted', 'processors, ms', 'as ours', 'bytes', 'rounds'];
 
 const parts = [`Chromium ${browser.version()}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}; ways taking turns.`];
 for (const [index, { title, ways, cases }] of /** @type {Stage[]} */ (await ask('list')).entries()) {

@@ -206,3 +206,14 @@ enum status jpeg_decode(struct bytes file, struct image *out, struct fault *faul
     file.len = w.info.len;
     return stb_decode(file, w.info.width, w.info.height, out, fault);
 }
+
+enum status jpeg_rows(struct bytes file, struct stb_rows **out, struct fault *fault) {
+    *out = NULL;
+    struct walk w = {.file = file, .fault = fault};
+    const enum status status = walk(&w);
+    if (status != STATUS_OK || w.stunted) {
+        return status;
+    }
+    file.len = w.info.len;
+    return stb_rows_open(file, w.info.width, w.info.height, out, fault);
+}

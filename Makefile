@@ -199,7 +199,7 @@ build/obj/native/%.o: COMPILE = $(CC) $(CFLAGS) $(NATIVE_FLAGS)
 build/obj/wasm/%.o: COMPILE = $(EMCC) $(CFLAGS) $(WASM_FLAGS)
 # Smaller still where no pixel passes: the last -O counts.
 $(foreach room,api job door,build/obj/wasm/wasm/$(room)/%.o): WASM_FLAGS += -Oz
-$(QUICK:%=build/obj/wasm/wasm/pixels/%.o): WASM_FLAGS += -O3
+$(QUICK:%=build/obj/wasm/wasm/pixels/%.o) build/obj/wasm/wasm/base/base64.o: WASM_FLAGS += -O3
 build/obj/wasm/$(BENCH)/%.o: WASM_FLAGS += -O3
 
 # cJSON recurses once per level of nesting, and its own limit of 1000 is too much for a stack in

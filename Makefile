@@ -65,7 +65,7 @@ NATIVE_FLAGS := -O3 -march=native # as fast as this machine can
 # Small: the first load has a limit, and most loops that matter are written in SIMD.  What follows
 # is for later loads, and faster with -O3.
 WASM_FLAGS := -Os -msimd128 -msse2
-QUICK := average blend checksum deflate filter inset lanczos match png_writer sample stb_decode
+QUICK := average blend checksum deflate filter inset lanczos mask match png_writer resize sample stb_decode
 
 # With the stack first in memory, an overflow traps instead of running into our data.
 WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \
@@ -119,8 +119,9 @@ web: web/node_modules ## the page's pure JavaScript
 api: build/wasm/core.wasm tests/node_modules web/node_modules ## the stand-in for the API, by OpenAI's own client, and by our checks
 	node --test tests/api/*.test.mjs
 
-size: site ## the first load of build/site, against its limit
+size: site ## the first load of build/site, against its limit; what each module of C weighs
 	@tests/size.sh build/site
+	@tests/weights.sh build/wasm/core.map build/wasm/engine.map build/wasm/studio.map
 
 e2e: site single tests/node_modules build/have/browser ## the shipped files, in Chromium
 	cd tests && npx playwright test --config e2e/playwright.config.mjs
@@ -148,6 +149,9 @@ bench-paint: build/wasm/studio.wasm web/node_modules tests/node_modules build/ha
 bench-compose: $(WASM) web/node_modules tests/node_modules build/have/browser ## putting an answer back into 48 MP beside a canvas
 	node tests/bench/compose.mjs
 
+lighthouse: site build/have/browser ## how fast Lighthouse finds build/site on a phone; gets Lighthouse by npx
+	node tests/lighthouse.mjs
+
 picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew
 	node tests/picture.mjs web/picture.png
 
@@ -162,7 +166,7 @@ help:
 	    /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e fuzz format \
-	bench bench-quick bench-paint bench-compose picture difference-picture clean help
+	bench bench-quick bench-paint bench-compose lighthouse picture difference-picture clean help
 
 # Lint: one tool each
 
@@ -253,7 +257,7 @@ build/wasm/engine.js: $(ENGINE_DOOR:%=build/obj/wasm/wasm/door/%.o)
 build/wasm/studio.wasm: $(STUDIO_DOOR:%=build/obj/wasm/wasm/door/%.o)
 $(WASM): build/wasm/core.a Makefile
 	@echo "  link    $@"
-	@$(EMCC) $(WASM_FLAGS) $(LINK) $(filter %.o,$^) build/wasm/core.a -o $@
+	@$(EMCC) $(WASM_FLAGS) $(LINK) -Wl,-Map=$(basename $@).map $(filter %.o,$^) build/wasm/core.a -o $@
 
 # The benchmark's: the engine's stages one by one, of the same objects; and the same natively.
 

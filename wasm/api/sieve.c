@@ -54,13 +54,6 @@ static bool take_string_byte(struct sieve *s, uint8_t byte, uint8_t *letter) {
     return --s->escape == 0;
 }
 
-static void begin_image(struct sieve *s) {
-    const size_t left = SIEVE_MAX_TOTAL - s->total;
-    s->file = buf_make(left < SIEVE_MAX_IMAGE ? left : SIEVE_MAX_IMAGE);
-    s->decoder = base64_make();
-    s->state = IMAGE;
-}
-
 /* Gives this image up, and the whole sieve where the failure is more than the image's own. */
 static void fail_image(struct sieve *s, enum status status) {
     const bool total_reached = status == STATUS_TOO_LARGE && s->file.limit < SIEVE_MAX_IMAGE;
@@ -69,6 +62,17 @@ static void fail_image(struct sieve *s, enum status status) {
     }
     buf_free(&s->file);
     buf_fail(&s->file, status);
+}
+
+static void begin_image(struct sieve *s) {
+    const size_t left = SIEVE_MAX_TOTAL - s->total;
+    s->file = buf_make(left < SIEVE_MAX_IMAGE ? left : SIEVE_MAX_IMAGE);
+    s->decoder = base64_make();
+    s->state = IMAGE;
+    /* Grown bit by bit, it would be copied thrice. */
+    if (s->last_len > 0 && s->last_len <= s->file.limit && !buf_reserve(&s->file, s->last_len)) {
+        fail_image(s, s->file.status);
+    }
 }
 
 static void decode(struct sieve *s, struct bytes text) {
@@ -97,6 +101,7 @@ static void end_image(struct sieve *s) {
     } else {
         buf_text(&s->rest, "false");
     }
+    s->last_len = s->file.len;
     s->image(s->context, s->images++, &s->file);
     buf_free(&s->file);
 }

@@ -3,9 +3,9 @@
  *
  *   native STAGE ROUNDS FILE [WIDTH HEIGHT]
  *
- * Prints how many milliseconds each round took, and how many of the processor's.  STAGE is what is done with the picture in FILE:
- * encode, encode-rgba, decode, or resize (to WIDTH x HEIGHT); or mask, where FILE is the coverage
- * of WIDTH x HEIGHT pixels, or answer, where it is one.
+ * Prints how many milliseconds each round took, and how many of the processor's.  STAGE is what is
+ * done with the picture in FILE: encode, encode-rgba, decode, or resize (to WIDTH x HEIGHT); or
+ * mask, where FILE is the coverage of WIDTH x HEIGHT pixels, or answer, where it is one.
  */
 #include <stdio.h>
 #include <stdlib.h>

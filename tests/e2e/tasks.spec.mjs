@@ -1,0 +1,45 @@
+// @ts-check
+// Nobody waits for the page: from a photo to the picture that comes back, no task keeps its thread for long.  (How the page
+// starts is what `make lighthouse` looks at.)
+
+import { chooseDemo, expect, test } from './fixtures.mjs';
+import { addImages, button, inputs, pictures, promptBox } from './support/page.mjs';
+import { RGB, pillow, png, scenery, upload } from './support/pictures.mjs';
+import { longestTask } from './support/tasks.mjs';
+
+test.use({ trace: 'off', address: 'about:blank' }); // what records a test takes time, too
+
+const SIZE = { width: 4032, height: 3024 };
+
+/** A photo of 12 megapixels. */
+function photo() {
+  const small = png(1008, 756, scenery, RGB);
+  return upload(pillow(pillow(small, 'lanczos', SIZE.width, SIZE.height), 'save', 'JPEG', 'quality=90'), 'photo.jpg');
+}
+
+test('an edit at 12 MP, no task of which takes more than 50 ms of work', async ({ page, browser, server, reachable }) => {
+  reachable.push(server.url);
+  const file = photo();
+  await page.goto(server.url);
+  await expect(button(page, 'Generate')).toBeVisible();
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  await addImages(page, file);
+  await expect(inputs(page).locator('canvas').first()).toHaveAttribute('width', '192');
+  await button(page, 'Paint mask').click();
+  const canvas = page.getByRole('application', { name: 'Mask canvas' });
+  await expect(canvas).toBeFocused();
+  const { x, y, width, height } = /** @type {{x: number, y: number, width: number, height: number}} */ (await canvas.boundingBox());
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  for (let i = 0; i < 60; i++) await page.mouse.move(x + width / 2 + 90 * Math.sin(i / 12), y + height / 2 + 70 * Math.sin(i / 9));
+  await page.mouse.up();
+  await button(page, 'Done').click();
+  await chooseDemo(page);
+  await promptBox(page).fill('A boat');
+  await button(page, 'Generate').click();
+  await expect(pictures(page)).toHaveCount(1);
+  const longest = longestTask(await browser.stopTracing());
+  test.info().annotations.push({ type: 'longest task', description: `${longest.toFixed(1)} ms` });
+  expect(longest).toBeGreaterThan(0);
+  expect(longest).toBeLessThan(50);
+});

@@ -18,7 +18,8 @@ const words = process.argv.slice(2);
 const quick = words.includes('quick');
 const only = words.find((word) => word !== 'quick')?.toLowerCase() ?? '';
 
-const ROUNDS = quick ? 3 : 7;
+const WARM_UP = 2; // rounds: WebAssembly is compiled twice, the second time once it is known what is hot
+const ROUNDS = quick ? 5 : 9;
 const PATIENCE_MS = quick ? 1500 : 6000; // a way that has taken so long is not asked again
 const NATIVE = 'natively';
 const MADE = fileURLToPath(new URL('../../build/bench/', import.meta.url));
@@ -49,17 +50,18 @@ function runNative([stage, file, ...size]) {
   return { ms, cpu, bytes: 0 };
 }
 
-/** All ways take turns; the first round only warms up. @param {string[]} ways @param {Case} one @returns {Promise<Record<string, Sample[]>>} */
+/** All ways take turns; the first rounds only warm up, but for what is slow. @param {string[]} ways @param {Case} one @returns {Promise<Record<string, Sample[]>>} */
 async function measure(ways, { native }) {
   /** @type {Record<string, Sample[]>} */
   const samples = Object.fromEntries([...ways, ...(native ? [NATIVE] : [])].map((way) => [way, []]));
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const way of Object.keys(samples)) {
-      const spent = samples[way].reduce((sum, { ms }) => sum + ms, 0);
-      if (spent < PATIENCE_MS) samples[way].push(way === NATIVE && native ? runNative(native) : await run(way));
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    for (const [way, all] of Object.entries(samples)) {
+      const spent = all.reduce((sum, { ms }) => sum + ms, 0);
+      if (spent > PATIENCE_MS) continue;
+      if (round <= 0) all.length = 0;
+      all.push(way === NATIVE && native ? runNative(native) : await run(way));
     }
   }
-  for (const all of Object.values(samples)) if (all.length > 1) all.shift();
   return samples;
 }
 

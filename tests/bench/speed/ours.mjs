@@ -1,5 +1,6 @@
 // @ts-check
-// The engine's stages one by one, copies in and out included.
+// The engine's stages one by one.  What goes in is copied, files that come out are, too; pixels are looked at where they lie, as
+// the next stage does.
 
 import { createBorder, startAlone } from '../../../web/js/border.js';
 
@@ -14,8 +15,7 @@ export async function startOurs() {
   const file = () => take(core._bench_file(), core._bench_file_len());
   const image = () => {
     const [width, height] = [core._bench_width(), core._bench_height()];
-    const pixels = take(core._bench_pixels(), width * height * 4);
-    return new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
+    return new ImageData(new Uint8ClampedArray(core.HEAPU8.buffer, core._bench_pixels(), width * height * 4), width, height);
   };
   return {
     /** @param {ImageData} image @param {boolean} rgba even where it is opaque */

@@ -40,7 +40,10 @@ export const jpegOf = (name) =>
   });
 
 /** @param {string} name */
-export const pixelsOf = async (name) => (await instance).decode(await bytesOf(await jpegOf(name)));
+export async function pixelsOf(name) {
+  const { data, width } = (await instance).decode(await bytesOf(await jpegOf(name)));
+  return new ImageData(data.slice(), width);
+}
 
 /** The same picture as PNG, by the browser. @param {string} name */
 export const pngOf = (name) =>

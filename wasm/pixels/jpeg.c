@@ -207,7 +207,8 @@ enum status jpeg_rows(struct bytes file, struct stb_rows **out, struct fault *fa
 /* All rows of a picture, which are then freed. */
 static enum status take_rows(struct stb_rows *rows, int width, int height, struct image *out) {
     const size_t row_bytes = (size_t)width * 4;
-    uint8_t *pixels = malloc(row_bytes * (size_t)height); /* no zeros: every row is written */
+    const size_t bytes = row_bytes * (size_t)height;
+    uint8_t *pixels = malloc(bytes ? bytes : 1); /* no zeros: every row is written */
     for (int y = 0; pixels && y < height; y++) {
         stb_rows_next(rows, pixels + (size_t)y * row_bytes);
     }

@@ -35,7 +35,7 @@ PACKAGES_browser := chromium curl fonts-liberation python3-pil libimage-exiftool
 # Sources: whatever lies in the rooms.  All of them but the door build natively too.
 
 CORE := $(foreach room,base pixels paint api job,$(wildcard wasm/$(room)/*.c))
-DOOR := $(wildcard wasm/door/*.c)
+DOOR := $(wildcard wasm/door/*.c) tests/bench/speed/door.c
 BOTH_DOORS := reply handles file_door
 CORE_DOOR := reply page_door
 ENGINE_DOOR := $(BOTH_DOORS) note_door worker_door workflow_door transport_fetch transport_paper
@@ -45,7 +45,9 @@ SUPPORT := $(wildcard tests/unit/support/*.c)
 UNITS := $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 
-NATIVE := $(CORE) $(SUPPORT) $(UNITS:%=tests/unit/%.c) $(FUZZERS:%=tests/fuzz/%.c)
+BENCH := tests/bench/speed
+NATIVE := $(CORE) $(SUPPORT) $(UNITS:%=tests/unit/%.c) $(FUZZERS:%=tests/fuzz/%.c) \
+	$(BENCH)/native.c
 HEADERS := $(wildcard wasm/*/*.h tests/*/*.h tests/*/*/*.h)
 SCRIPTS := $(wildcard wasm/*.sh web/*.sh tests/*.sh) .ci/run
 
@@ -58,11 +60,12 @@ CFLAGS := -std=c11 $(WARNINGS) -Iwasm -Itests/unit -isystem build/deps \
 CHECKED := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 UNIT_FLAGS := -O1 $(CHECKED)
 FUZZ_FLAGS := -O2 $(CHECKED) -fsanitize=fuzzer-no-link
+NATIVE_FLAGS := -O3 -march=native # as fast as this machine can
 
 # Small: the first load has a limit, and most loops that matter are written in SIMD.  What follows
 # is for later loads, and faster with -O3.
 WASM_FLAGS := -Os -msimd128 -msse2
-QUICK := average blend checksum deflate filter inset match png_writer sample stb_decode
+QUICK := average blend checksum deflate filter inset lanczos mask match png_writer resize sample stb_decode
 
 # With the stack first in memory, an overflow traps instead of running into our data.
 WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \
@@ -119,8 +122,9 @@ web: web/node_modules ## the page's pure JavaScript
 api: build/wasm/core.wasm tests/node_modules web/node_modules ## the stand-in for the API, by OpenAI's own client, and by our checks
 	node --test tests/api/*.test.mjs
 
-size: site ## the first load of build/site, against its limit
+size: site ## the first load of build/site, against its limit; what each module of C weighs
 	@tests/size.sh build/site
+	@tests/weights.sh build/wasm/core.map build/wasm/engine.map build/wasm/studio.map
 
 e2e: site single tests/node_modules build/have/browser ## the shipped files, in Chromium
 	cd tests && npx playwright test --config e2e/playwright.config.mjs
@@ -136,6 +140,15 @@ fuzz: $(FUZZERS:%=build/fuzz/%) ## 10 minutes of each fuzzer
 format: build/have/lint ## format the C
 	$(FORMAT) -i $(HEADERS) $(NATIVE) $(DOOR)
 
+BENCHED := build/wasm/engine.js build/bench/bench.wasm build/bench/native web/node_modules tests/node_modules \
+	build/have/browser
+
+bench: $(BENCHED) ## pictures and answers beside others' ways, and natively; writes build/bench.md
+	node tests/bench/bench.mjs
+
+bench-quick: $(BENCHED) ## the same in less than two minutes
+	node tests/bench/bench.mjs quick
+
 bench-paint: build/wasm/studio.wasm web/node_modules tests/node_modules build/have/browser ## painting at 48 MP beside other ways to do it
 	node tests/bench/paint.mjs
 
@@ -144,6 +157,9 @@ bench-compose: $(WASM) web/node_modules tests/node_modules build/have/browser ##
 
 bench-gallery: site tests/node_modules build/have/browser ## 500 pictures of 4K in the gallery: how soon, and how much memory
 	node tests/bench/gallery.mjs
+
+lighthouse: site build/have/browser ## how fast Lighthouse finds build/site on a phone; gets Lighthouse by npx
+	node tests/lighthouse.mjs
 
 picture: site tests/node_modules build/have/browser ## take the README's picture of the page anew
 	node tests/picture.mjs web/picture.png
@@ -159,7 +175,7 @@ help:
 	    /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e kill fuzz format \
-	bench-paint bench-compose bench-gallery picture difference-picture clean help
+	bench bench-quick bench-paint bench-compose bench-gallery lighthouse picture difference-picture clean help
 
 # Lint: one tool each
 
@@ -176,7 +192,7 @@ lint-clang: build/have/native build/deps build/emcc
 lint-tidy: $(patsubst %.c,build/tidy/%.ok,$(NATIVE) $(DOOR))
 
 TIDY_RULES := .clang-tidy tests/.clang-tidy wasm/door/.clang-tidy
-build/tidy/wasm/door/%.ok: EMSCRIPTEN = $$($(EMCC) --cflags)
+build/tidy/wasm/door/%.ok build/tidy/tests/bench/speed/%.ok: EMSCRIPTEN = $$($(EMCC) --cflags)
 build/tidy/%.ok: %.c $(HEADERS) $(TIDY_RULES) | build/have/lint build/have/native build/deps build/emcc
 	@$(TIDY) --quiet $< -- $(CFLAGS) $(EMSCRIPTEN)
 	@mkdir -p $(@D)
@@ -192,10 +208,12 @@ lint-sh: build/have/lint
 
 build/obj/unit/%.o: COMPILE = $(CC) $(CFLAGS) $(UNIT_FLAGS)
 build/obj/fuzz/%.o: COMPILE = $(CC) $(CFLAGS) $(FUZZ_FLAGS)
+build/obj/native/%.o: COMPILE = $(CC) $(CFLAGS) $(NATIVE_FLAGS)
 build/obj/wasm/%.o: COMPILE = $(EMCC) $(CFLAGS) $(WASM_FLAGS)
 # Smaller still where no pixel passes: the last -O counts.
 $(foreach room,api job door,build/obj/wasm/wasm/$(room)/%.o): WASM_FLAGS += -Oz
-$(QUICK:%=build/obj/wasm/wasm/pixels/%.o): WASM_FLAGS += -O3
+$(QUICK:%=build/obj/wasm/wasm/pixels/%.o) build/obj/wasm/wasm/base/base64.o: WASM_FLAGS += -O3
+build/obj/wasm/$(BENCH)/%.o: WASM_FLAGS += -O3
 
 # cJSON recurses once per level of nesting, and its own limit of 1000 is too much for a stack in
 # WebAssembly; for strtod see wasm/base/decimal.h.
@@ -210,6 +228,8 @@ endef
 build/obj/unit/%.o: %.c Makefile | build/deps build/have/native
 	$(compile)
 build/obj/fuzz/%.o: %.c Makefile | build/deps build/have/native
+	$(compile)
+build/obj/native/%.o: %.c Makefile | build/deps build/have/native
 	$(compile)
 build/obj/wasm/%.o: %.c Makefile | build/deps build/emcc
 	$(compile)
@@ -246,7 +266,19 @@ build/wasm/engine.js: $(ENGINE_DOOR:%=build/obj/wasm/wasm/door/%.o)
 build/wasm/studio.wasm: $(STUDIO_DOOR:%=build/obj/wasm/wasm/door/%.o)
 $(WASM): build/wasm/core.a Makefile
 	@echo "  link    $@"
-	@$(EMCC) $(WASM_FLAGS) $(LINK) $(filter %.o,$^) build/wasm/core.a -o $@
+	@$(EMCC) $(WASM_FLAGS) $(LINK) -Wl,-Map=$(basename $@).map $(filter %.o,$^) build/wasm/core.a -o $@
+
+# The benchmark's: the engine's stages one by one, of the same objects; and the same natively.
+
+build/bench/bench.wasm: build/obj/wasm/wasm/door/reply.o \
+	$(patsubst %,build/obj/wasm/$(BENCH)/%.o,door stb_png) build/wasm/core.a Makefile
+	@mkdir -p $(@D)
+	@$(EMCC) $(WASM_FLAGS) $(WASM_LINK) $(ALONE_LINK) $(filter %.o %.a,$^) -o $@
+
+build/native/core.a: $(call objects,native,$(CORE))
+build/bench/native: build/obj/native/$(BENCH)/native.o build/native/core.a
+	@mkdir -p $(@D)
+	@$(CC) -fuse-ld=lld $^ -lm -o $@
 
 # What comes from outside
 

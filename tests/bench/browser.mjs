@@ -1,10 +1,13 @@
 // @ts-check
-// A page for measuring in: a module of ours and what it imports, bundled, with the built studio
-// beside it.  The page is isolated, which makes the browser's clock fine enough.
+// A page for measuring in: a module of ours and what it imports, bundled, with what was built and the
+// corpus beside it.  The page is isolated, which makes the browser's clock fine enough.
 
+import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import { basename, extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 
@@ -13,8 +16,20 @@ const project = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url
 
 const { build } = createRequire(project('web/build.mjs'))('esbuild');
 
-/** What lies in build/wasm, read when it is asked for. @type {Record<string, string>} */
-const BUILT = { '/core.wasm': 'application/wasm', '/studio.wasm': 'application/wasm' };
+/** Files beside the page, read when they are asked for. @type {Record<string, string>} */
+const BESIDE = {
+  'core.wasm': 'build/wasm/core.wasm',
+  'engine.js': 'build/wasm/engine.js',
+  'engine.wasm': 'build/wasm/engine.wasm',
+  'studio.wasm': 'build/wasm/studio.wasm',
+  'bench.wasm': 'build/bench/bench.wasm',
+  'mozjpeg_dec.wasm': 'tests/node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+  'squoosh_png_bg.wasm': 'tests/node_modules/@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
+  'squoosh_resize_bg.wasm': 'tests/node_modules/@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm',
+};
+
+/** @type {Record<string, string>} */
+const TYPES = { '.wasm': 'application/wasm', '.js': 'text/javascript' };
 
 const PAGE = '<!doctype html><title>bench</title><link rel="stylesheet" href="page.css"><script type="module" src="page.js"></script>';
 
@@ -24,18 +39,31 @@ async function bundled(entry) {
   return outputFiles[0].text;
 }
 
+/** What is asked for by a path below the page. @param {string} path */
+function beside(path) {
+  const [folder, ...rest] = path.split('/');
+  return folder === 'corpus' ? join(process.env.CORPUS ?? project('../shared/corpus'), ...rest) : BESIDE[path] && project(BESIDE[path]);
+}
+
 /** @param {string} module what the page runs @returns its address, and how to close it */
 export async function serve(module) {
   /** @type {Record<string, {type: string, body: string}>} */
   const files = {
-    '/': { type: 'text/html', body: PAGE },
-    '/page.js': { type: 'text/javascript', body: await bundled(module) },
-    '/page.css': { type: 'text/css', body: `${await bundled('web/css/page.css')}${await bundled('web/css/studio.css')}` },
-    '/studio-worker.js': { type: 'text/javascript', body: await bundled('web/worker/studio.js') },
+    '': { type: 'text/html', body: PAGE },
+    'page.js': { type: 'text/javascript', body: await bundled(module) },
+    'page.css': { type: 'text/css', body: `${await bundled('web/css/page.css')}${await bundled('web/css/studio.css')}` },
+    'engine-worker.js': { type: 'text/javascript', body: await bundled('web/worker/worker.js') },
+    'studio-worker.js': { type: 'text/javascript', body: await bundled('web/worker/studio.js') },
   };
-  const server = createServer(async ({ url = '' }, response) => {
-    const built = BUILT[url];
-    const { type, body } = built ? { type: built, body: await readFile(project(`build/wasm${url}`)) } : (files[url] ?? { type: 'text/plain', body: '' });
+  const server = createServer(async (request, response) => {
+    const path = (request.url ?? '/').slice(1);
+    if (request.method === 'PUT') {
+      await pipeline(request, createWriteStream(project(`build/bench/${basename(path)}`)));
+      response.end();
+      return;
+    }
+    const file = beside(path);
+    const { type, body } = file ? { type: TYPES[extname(file)] ?? '', body: await readFile(file) } : (files[path] ?? { type: 'text/plain', body: '' });
     response.setHeader('content-type', type);
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-embedder-policy', 'require-corp');
@@ -57,9 +85,9 @@ export async function open(module) {
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.on('pageerror', (error) => console.error(error));
+  const broken = new Promise((_, reject) => page.on('pageerror', reject));
   await page.goto(server.url);
-  await page.waitForFunction('globalThis.bench', null, { timeout: 120_000 }); // others may use the machine, too
+  await Promise.race([page.waitForFunction('globalThis.bench', null, { timeout: 120_000 }), broken]); // others may use the machine, too
   return {
     browser,
     page,

@@ -6,6 +6,7 @@ import { serve } from '../bench/browser.mjs';
 import { chooseDemo, expect, test } from './fixtures.mjs';
 import { addImages, asTheNode, button, inputs, pictures, promptBox } from './support/page.mjs';
 import { RGB, pillow, png, scenery, upload } from './support/pictures.mjs';
+import { longestTask } from './support/tasks.mjs';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -144,15 +145,6 @@ async function wheel(page, by) {
     await page.mouse.wheel(0, by);
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
-}
-
-/** The longest task of the page's thread, in ms of work: a busy machine does not count. @param {Buffer} trace */
-function longestTask(trace) {
-  const { traceEvents } = JSON.parse(trace.toString());
-  const pages = traceEvents.filter((/** @type {any} */ { name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map((/** @type {any} */ { pid, tid }) => `${pid} ${tid}`);
-  return traceEvents
-    .filter((/** @type {any} */ { name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && pages.includes(`${pid} ${tid}`))
-    .reduce((/** @type {number} */ most, /** @type {any} */ { tdur = 0 }) => Math.max(most, tdur / 1000), 0);
 }
 
 test('at 48 MP no task takes more than 50 ms of work: painting, panning, zooming', async ({ page, browser }) => {

@@ -147,6 +147,28 @@ static void base64_restores_random_bytes_fed_in_random_pieces(void **state) {
     }
 }
 
+/* At every place of a text long enough for vectors, each byte that is no letter. */
+static void base64_finds_a_wrong_byte_wherever_it_is(void **state) {
+    (void)state;
+    char text[81];
+    for (size_t at = 0; at < 80; at++) {
+        for (int byte = 0; byte < 256; byte++) {
+            memset(text, 'Q', 80);
+            text[at] = (char)byte;
+            const bool letter = byte != 0 && strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrs"
+                                                    "tuvwxyz0123456789+/",
+                                                    byte);
+            struct buf out = buf_make(100);
+            struct base64 b = base64_make();
+            const bool padding = byte == '=' && at == 79;
+            const enum status status = base64_feed(&b, (struct bytes){(uint8_t *)text, 80}, &out);
+            assert_int_equal(status, letter || padding ? STATUS_OK : STATUS_DAMAGED);
+            assert_int_equal(out.len, letter ? 60 : out.len);
+            buf_free(&out);
+        }
+    }
+}
+
 static void base64_stops_at_the_limit_of_its_buffer(void **state) {
     (void)state;
     struct buf out = buf_make(2);
@@ -224,6 +246,7 @@ int main(void) {
         cmocka_unit_test(base64_knows_every_letter_and_no_other_byte),
         cmocka_unit_test(base64_gives_the_same_for_every_cut),
         cmocka_unit_test(base64_restores_random_bytes_fed_in_random_pieces),
+        cmocka_unit_test(base64_finds_a_wrong_byte_wherever_it_is),
         cmocka_unit_test(base64_stops_at_the_limit_of_its_buffer),
         cmocka_unit_test(base64_encodes_the_examples_of_rfc_4648),
         cmocka_unit_test(base64_decodes_what_it_encoded),

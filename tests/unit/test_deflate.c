@@ -162,6 +162,39 @@ static void deflate_makes_flat_data_a_hundred_times_smaller(void **state) {
     test_free(data);
 }
 
+static void deflate_estimates_what_a_stream_of_every_kind_takes(void **state) {
+    (void)state;
+    uint32_t random = 7;
+    const size_t len = 100000;
+    uint8_t *data = test_malloc(len);
+    for (int kind = 1; kind <= 4; kind++) {
+        fill(&random, data, len, kind, 3);
+        const size_t taken = check((struct bytes){data, len}, 3);
+        const size_t estimate = deflate_estimate((struct bytes){data, len}, 3);
+        assert_true(estimate > taken - taken / 20 - 400 && estimate < taken + taken / 20);
+    }
+    test_free(data);
+}
+
+/* So long that only a part of it is counted, and the rest is something else. */
+static void deflate_gives_back_what_it_did_not_count(void **state) {
+    (void)state;
+    uint32_t random = 11;
+    const size_t len = 700000;
+    uint8_t *data = test_calloc(len, 1);
+    for (size_t at = 1024; at + 3072 < len; at += 4096) {
+        random_fill(&random, data + at, random_between(&random, 0, 3) == 0 ? 3072 : 40);
+    }
+    for (int pixel = 1; pixel <= 4; pixel++) {
+        assert_true(check((struct bytes){data, len}, pixel) < len * 3 / 4);
+    }
+    for (size_t at = 1024; at + 3072 < len; at += 4096) {
+        random_fill(&random, data + at, 3072);
+    }
+    check((struct bytes){data, len}, 4);
+    test_free(data);
+}
+
 static void deflate_appends_and_stops_at_the_limit(void **state) {
     (void)state;
     uint8_t data[1000];
@@ -201,6 +234,8 @@ int main(void) {
         cmocka_unit_test(deflate_gives_back_codes_that_would_be_too_long),
         cmocka_unit_test(deflate_gives_back_data_in_pieces_of_any_length),
         cmocka_unit_test(deflate_makes_flat_data_a_hundred_times_smaller),
+        cmocka_unit_test(deflate_estimates_what_a_stream_of_every_kind_takes),
+        cmocka_unit_test(deflate_gives_back_what_it_did_not_count),
         cmocka_unit_test(deflate_appends_and_stops_at_the_limit),
         cmocka_unit_test(deflate_survives_each_failing_allocation),
     };

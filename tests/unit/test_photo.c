@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "pixels/photo.h"
+#include "pixels/resize.h"
 #include "support/corpus.h"
 #include "support/craft.h"
 #include "support/opinion.h"
@@ -583,6 +584,72 @@ static bool decode(void *context) {
     return status == STATUS_OK;
 }
 
+/* A JPEG that says it is turned. */
+static struct buf turned_jpeg(int orientation, struct craft_jpeg how) {
+    uint8_t exif[] = "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0.\0\0\0\0\0\0";
+    exif[25] = (uint8_t)orientation;
+    how.app1 = (struct bytes){exif, sizeof exif - 1};
+    return craft_jpeg(how);
+}
+
+/* Against the whole picture, decoded, cut and scaled. */
+static void check_part(struct bytes file, struct rect part, int width, int height) {
+    struct image whole;
+    struct image wanted;
+    struct image got;
+    struct fault fault;
+    assert_int_equal(photo_decode(file, &whole, &fault), STATUS_OK);
+    assert_int_equal(resize_frame(&whole, part, width, height, &wanted), STATUS_OK);
+    assert_int_equal(photo_decode_part(file, part, width, height, &got, &fault), STATUS_OK);
+    assert_in_range(compare(&wanted, &got).most, 0, 1); /* one side is scaled before the other */
+    image_free(&whole);
+    image_free(&wanted);
+    image_free(&got);
+}
+
+static void parts_are_as_if_cut_from_the_whole_picture_however_it_is_turned(void **state) {
+    (void)state;
+    uint32_t random = 60;
+    for (int n = 0; n < 160; n++) {
+        const int orientation = n % 8 + 1;
+        struct craft_jpeg how = {.width = 70, .height = 50, .quality = 90, .grey = n % 5 == 0};
+        struct buf file = turned_jpeg(orientation, how);
+        const bool lies = orientation >= 5;
+        const struct rect whole = {0, 0, lies ? 50 : 70, lies ? 70 : 50};
+        const struct rect part = {random_between(&random, -20, 40),
+                                  random_between(&random, -20, 40), random_between(&random, 1, 90),
+                                  random_between(&random, 1, 90)};
+        const int width = random_between(&random, 1, 90);
+        check_part(buf_view(&file), n < 16 ? whole : part, width, random_between(&random, 1, 90));
+        buf_free(&file);
+    }
+    size_t len;
+    uint8_t *png = craft_noise_png(60, 40, &len);
+    check_part((struct bytes){png, len}, (struct rect){5, 6, 30, 20}, 15, 10);
+    free(png);
+}
+
+static bool attempt_part(void *context) {
+    struct image image;
+    struct fault fault;
+    const enum status status =
+        photo_decode_part(buf_view(context), (struct rect){1, 2, 20, 10}, 9, 8, &image, &fault);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    assert_true((status == STATUS_OK) == (image.pixels != NULL));
+    image_free(&image);
+    return status == STATUS_OK;
+}
+
+static void parts_survive_each_failing_allocation(void **state) {
+    (void)state;
+    for (int grey = 0; grey < 2; grey++) {
+        struct buf file = turned_jpeg(
+            6, (struct craft_jpeg){.width = 40, .height = 30, .quality = 80, .grey = grey});
+        each_allocation_fails_once(attempt_part, &file);
+        buf_free(&file);
+    }
+}
+
 static void photo_decode_survives_each_failing_allocation(void **state) {
     (void)state;
     struct buf jpeg =
@@ -617,6 +684,8 @@ int main(void) {
         cmocka_unit_test(photo_refuses_boxes_that_are_broken_or_hold_no_size),
         cmocka_unit_test(photo_decode_leaves_other_formats_to_the_browser),
         cmocka_unit_test(photo_sniff_looks_at_the_first_bytes_alone),
+        cmocka_unit_test(parts_are_as_if_cut_from_the_whole_picture_however_it_is_turned),
+        cmocka_unit_test(parts_survive_each_failing_allocation),
         cmocka_unit_test(photo_decode_survives_each_failing_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

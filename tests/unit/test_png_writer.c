@@ -8,11 +8,12 @@
 
 #define LIMIT ((size_t)1 << 26)
 
-enum kind { GREY, RGB, RGBA };
+enum kind { MASK, GREY, RGB, RGBA };
+#define KINDS 4
 
 /* A picture to write, and how. */
 struct task {
-    struct image image; /* of GREY the first width * height bytes are the values */
+    struct image image; /* of MASK and GREY the first width * height bytes are the values */
     enum kind kind;
     struct bytes chunks;
     int rows;  /* at a time, 0 for any number */
@@ -25,8 +26,14 @@ static struct plane as_plane(const struct image *image) {
 
 static enum status begin(const struct task *t, struct png_writer **out) {
     const struct plane plane = as_plane(&t->image);
-    return t->kind == GREY ? png_writer_open_grey(&plane, out)
-                           : png_writer_open(&t->image, t->kind == RGB, t->chunks, out);
+    switch (t->kind) {
+    case MASK:
+        return png_writer_open_mask(&plane, out);
+    case GREY:
+        return png_writer_open_grey(&plane, out);
+    default:
+        return png_writer_open(&t->image, t->kind == RGB, t->chunks, out);
+    }
 }
 
 static void move(struct buf *from, struct buf *to) {
@@ -45,7 +52,7 @@ static enum status write_all(const struct task *t, struct buf *file) {
     uint32_t random = 5;
     struct buf piece = buf_make(file->limit);
     struct buf *out = t->take ? &piece : file;
-    const size_t row = (size_t)t->image.width * (t->kind == GREY ? 1 : 4);
+    const size_t row = (size_t)t->image.width * (t->kind <= GREY ? 1 : 4);
     for (int y = 0; y < t->image.height && out->status == STATUS_OK;) {
         int rows = t->rows ? t->rows : random_between(&random, 0, t->image.height);
         rows = rows < t->image.height - y ? rows : t->image.height - y;
@@ -70,12 +77,15 @@ static struct image expected(const struct task *t) {
     struct image image;
     assert_int_equal(image_make(t->image.width, t->image.height, &image), STATUS_OK);
     for (size_t i = 0; i < image_bytes(&image); i += 4) {
-        if (t->kind == GREY) {
-            memset(image.pixels + i, t->image.pixels[i / 4], 3);
+        uint8_t *pixel = image.pixels + i;
+        if (t->kind == MASK) {
+            memcpy(pixel, (const uint8_t[]){0, 0, 0, (uint8_t)(255 - t->image.pixels[i / 4])}, 4);
+        } else if (t->kind == GREY) {
+            memset(pixel, t->image.pixels[i / 4], 3);
         } else {
-            memcpy(image.pixels + i, t->image.pixels + i, 4);
+            memcpy(pixel, t->image.pixels + i, 4);
         }
-        image.pixels[i + 3] = t->kind == RGBA ? image.pixels[i + 3] : 255;
+        pixel[3] = t->kind == MASK || t->kind == RGBA ? pixel[3] : 255;
     }
     return image;
 }
@@ -113,7 +123,7 @@ static void writer_gives_libpng_the_same_pixels_however_the_rows_are_cut(void **
         const int cuts[] = {1, 3, 0, height};
         struct image image = picture(&random, width, height, n % 2 == 0);
         for (int i = 0; i < 4; i++) {
-            check(&(struct task){image, (enum kind)(n % 3), {0}, cuts[i], i % 2 == 0});
+            check(&(struct task){image, (enum kind)(n % KINDS), {0}, cuts[i], i % 2 == 0});
         }
         image_free(&image);
     }
@@ -180,7 +190,7 @@ static void writer_puts_the_chunks_before_the_pixels(void **state) {
 static void writer_makes_files_in_which_pngcheck_finds_no_fault(void **state) {
     (void)state;
     struct image image = craft_image(800, 600, true);
-    for (int kind = GREY; kind <= RGBA; kind++) {
+    for (int kind = MASK; kind <= RGBA; kind++) {
         struct buf file = buf_make(LIMIT);
         assert_int_equal(write_all(&(struct task){image, (enum kind)kind, {0}, 11, true}, &file),
                          STATUS_OK);
@@ -248,7 +258,7 @@ static bool attempt(void *context) {
 
 static void writer_survives_each_failing_allocation(void **state) {
     (void)state;
-    for (int kind = GREY; kind <= RGBA; kind++) {
+    for (int kind = MASK; kind <= RGBA; kind++) {
         struct task task = {craft_image(2000, 140, true), (enum kind)kind, {0}, 60, true};
         each_allocation_fails_once(attempt, &task);
         image_free(&task.image);

@@ -57,6 +57,65 @@ static void stb_decode_has_room_for_the_hungriest_pictures(void **state) {
     }
 }
 
+static void rows_are_those_of_the_whole_picture(void **state) {
+    (void)state;
+    uint32_t random = 50;
+    struct fault fault;
+    for (int n = 0; n < 24; n++) {
+        const int width = random_between(&random, 1, 90);
+        const int height = random_between(&random, 1, 90);
+        struct buf jpeg = craft_jpeg((struct craft_jpeg){.width = width,
+                                                         .height = height,
+                                                         .quality = 80,
+                                                         .progressive = n % 3 == 0,
+                                                         .restart_rows = n % 2});
+        struct image image;
+        struct stb_rows *rows;
+        assert_int_equal(stb_decode(buf_view(&jpeg), width, height, &image, &fault), STATUS_OK);
+        assert_int_equal(stb_rows_open(buf_view(&jpeg), width, height, &rows, &fault), STATUS_OK);
+        assert_non_null(rows);
+        uint8_t *row = test_malloc((size_t)width * 4);
+        for (int y = 0; y < height; y++) {
+            stb_rows_next(rows, row);
+            assert_memory_equal(row, image.pixels + (size_t)y * (size_t)width * 4, width * 4);
+        }
+        test_free(row);
+        stb_rows_free(rows);
+        image_free(&image);
+        buf_free(&jpeg);
+    }
+}
+
+static void rows_are_not_to_be_had_of_other_pictures(void **state) {
+    (void)state;
+    struct fault fault;
+    struct stb_rows *rows;
+    struct craft_jpeg how = {.width = 40, .height = 30, .quality = 80, .grey = true};
+    struct buf jpeg = craft_jpeg(how);
+    assert_int_equal(stb_rows_open(buf_view(&jpeg), 40, 30, &rows, &fault), STATUS_OK);
+    assert_null(rows);
+    assert_int_equal(stb_rows_open(buf_view(&jpeg), 30, 40, &rows, &fault), STATUS_DAMAGED);
+    assert_null(rows);
+    buf_free(&jpeg);
+}
+
+static bool attempt_rows(void *context) {
+    struct fault fault;
+    struct stb_rows *rows;
+    const enum status status = stb_rows_open(buf_view(context), 40, 30, &rows, &fault);
+    assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    assert_true((status == STATUS_OK) == (rows != NULL));
+    stb_rows_free(rows);
+    return status == STATUS_OK;
+}
+
+static void rows_survive_each_failing_allocation(void **state) {
+    (void)state;
+    struct buf jpeg = craft_jpeg((struct craft_jpeg){.width = 40, .height = 30, .quality = 80});
+    each_allocation_fails_once(attempt_rows, &jpeg);
+    buf_free(&jpeg);
+}
+
 static void stb_decode_compiles_no_other_format(void **state) {
     (void)state;
     static const char *const others[] = {
@@ -104,6 +163,9 @@ int main(void) {
         cmocka_unit_test(stb_decode_refuses_a_picture_of_another_size_than_stated),
         cmocka_unit_test(stb_decode_allocates_no_more_than_the_stated_size_can_need),
         cmocka_unit_test(stb_decode_has_room_for_the_hungriest_pictures),
+        cmocka_unit_test(rows_are_those_of_the_whole_picture),
+        cmocka_unit_test(rows_are_not_to_be_had_of_other_pictures),
+        cmocka_unit_test(rows_survive_each_failing_allocation),
         cmocka_unit_test(stb_decode_compiles_no_other_format),
         cmocka_unit_test(stb_decode_calls_a_lack_of_memory_by_its_name),
     };

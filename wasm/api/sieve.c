@@ -54,13 +54,6 @@ static bool take_string_byte(struct sieve *s, uint8_t byte, uint8_t *letter) {
     return --s->escape == 0;
 }
 
-static void begin_image(struct sieve *s) {
-    const size_t left = SIEVE_MAX_TOTAL - s->total;
-    s->file = buf_make(left < SIEVE_MAX_IMAGE ? left : SIEVE_MAX_IMAGE);
-    s->decoder = base64_make();
-    s->state = IMAGE;
-}
-
 /* Gives this image up, and the whole sieve where the failure is more than the image's own. */
 static void fail_image(struct sieve *s, enum status status) {
     const bool total_reached = status == STATUS_TOO_LARGE && s->file.limit < SIEVE_MAX_IMAGE;
@@ -69,6 +62,17 @@ static void fail_image(struct sieve *s, enum status status) {
     }
     buf_free(&s->file);
     buf_fail(&s->file, status);
+}
+
+static void begin_image(struct sieve *s) {
+    const size_t left = SIEVE_MAX_TOTAL - s->total;
+    s->file = buf_make(left < SIEVE_MAX_IMAGE ? left : SIEVE_MAX_IMAGE);
+    s->decoder = base64_make();
+    s->state = IMAGE;
+    /* Grown bit by bit, it would be copied thrice. */
+    if (s->last_len > 0 && s->last_len <= s->file.limit && !buf_reserve(&s->file, s->last_len)) {
+        fail_image(s, s->file.status);
+    }
 }
 
 static void decode(struct sieve *s, struct bytes text) {
@@ -97,8 +101,36 @@ static void end_image(struct sieve *s) {
     } else {
         buf_text(&s->rest, "false");
     }
+    s->last_len = s->file.len;
     s->image(s->context, s->images++, &s->file);
     buf_free(&s->file);
+}
+
+typedef uint8_t octets __attribute__((vector_size(16)));
+
+/* Whether one of 32 bytes ends a piece of base64. */
+static inline bool any_ends(const uint8_t *bytes) {
+    octets first;
+    octets second;
+    uint64_t halves[2];
+    memcpy(&first, bytes, sizeof first);
+    memcpy(&second, bytes + sizeof first, sizeof second);
+    const octets ends =
+        (octets)((first == '"') | (first == '\\') | (second == '"') | (second == '\\'));
+    memcpy(halves, &ends, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+/* How many bytes come before the end of the string or an escape.  All of an answer passes here. */
+static size_t plain_len(struct bytes piece) {
+    size_t len = 0;
+    while (piece.len - len >= 32 && !any_ends(piece.data + len)) {
+        len += 32;
+    }
+    while (len < piece.len && piece.data[len] != '"' && piece.data[len] != '\\') {
+        len++;
+    }
+    return len;
 }
 
 /* Each of these three takes the start of 'piece' and returns how much of it. */
@@ -116,10 +148,7 @@ static size_t take_image(struct sieve *s, struct bytes piece) {
         end_image(s);
         return 1;
     }
-    size_t len = 1;
-    while (len < piece.len && piece.data[len] != '"' && piece.data[len] != '\\') {
-        len++;
-    }
+    const size_t len = plain_len(piece);
     decode(s, (struct bytes){piece.data, len});
     return len;
 }

@@ -30,6 +30,7 @@ struct sieve {
     void *context;
     struct buf rest;
     struct buf file; /* of the image that is arriving */
+    size_t last_len; /* of the one before: the next is likely to be about as large */
     struct base64 decoder;
     size_t total; /* image bytes so far */
     int images;

@@ -52,44 +52,28 @@ const char *input_extension(const struct input *input, bool as_it_is) {
     return photo_extension(as_it_is ? input->photo.kind : PHOTO_PNG);
 }
 
-static enum status decode(struct input *input, struct fault *fault) {
-    const enum status status =
-        photo_decode((struct bytes){input->file, input->len}, &input->image, fault);
-    free(input->file);
-    input->file = NULL;
-    return status;
+/* The part of the picture that is sent. */
+static struct rect part_of(const struct input *input) {
+    return input->crop ? input->crop->frame : (struct rect){0, 0, input->width, input->height};
 }
 
-/* Lets 'image' take the place of the one that it was made from. */
-static enum status replace(struct input *input, enum status made, struct image image,
-                           struct fault *fault) {
-    if (made != STATUS_OK) {
-        return fault_no_memory(fault);
-    }
-    image_free(&input->image);
-    input->image = image;
-    return STATUS_OK;
-}
-
-static enum status cut(struct input *input, struct fault *fault) {
-    if (!input->crop) {
-        return STATUS_OK;
-    }
-    struct image part;
-    const enum status status = image_cut(&input->image, input->crop->frame, &part);
-    return replace(input, status, part, fault);
-}
-
-static enum status scale(struct input *input, int64_t budget, struct fault *fault) {
+/* Makes the picture what is sent of it, at the size that it is sent at. */
+static enum status fit(struct input *input, int64_t budget, struct fault *fault) {
+    const struct rect part = part_of(input);
     int width = 0;
     int height = 0;
     input_fit(input, budget, &width, &height);
-    if (width == input->image.width && height == input->image.height) {
+    if (input->file) {
+        const struct bytes file = {input->file, input->len};
+        return photo_decode_part(file, part, width, height, &input->image, fault);
+    }
+    if (!input->crop && width == input->width && height == input->height) {
         return STATUS_OK;
     }
-    struct image scaled;
-    const enum status status = resize_image(&input->image, width, height, &scaled);
-    return replace(input, status, scaled, fault);
+    struct image whole = input->image;
+    const enum status status = resize_frame(&whole, part, width, height, &input->image);
+    image_free(&whole);
+    return status == STATUS_OK ? STATUS_OK : fault_no_memory(fault);
 }
 
 static enum status encode(struct input *input, struct buf *body, struct fault *fault) {
@@ -114,9 +98,9 @@ enum status input_write(struct input *input, int64_t budget, bool as_it_is, stru
             status = fault_no_memory(fault);
         }
     } else {
-        status = input->file ? decode(input, fault) : STATUS_OK;
-        status = status == STATUS_OK ? cut(input, fault) : status;
-        status = status == STATUS_OK ? scale(input, budget, fault) : status;
+        status = fit(input, budget, fault);
+        free(input->file);
+        input->file = NULL;
         status = status == STATUS_OK ? encode(input, body, fault) : status;
     }
     input_free(input);

@@ -57,8 +57,30 @@ uint32_t checksum_crc32(uint32_t crc, struct bytes data) {
 }
 
 #define ADLER_PRIME 65521
-#define ADLER_BLOCK 5536 /* a multiple of 32; with more, the second sum would outgrow 32 bits */
-#define ADLER_STEP 32
+#define ADLER_BLOCK 5376 /* whole batches; with more, the second sum would outgrow 32 bits */
+#define ADLER_LANES 16
+#define ADLER_ROWS 16 /* with more, a lane would outgrow 16 bits */
+#define ADLER_BATCH (ADLER_LANES * ADLER_ROWS)
+
+/*
+ * Adds a batch to both sums.  Each lane adds up every 16th byte, and what it had before each of
+ * them, which is what the second sum is made of: a vector does all lanes at once.
+ */
+static inline void add_batch(const uint8_t *p, uint32_t *low, uint32_t *high) {
+    uint16_t sums[ADLER_LANES] = {0};
+    uint16_t before[ADLER_LANES] = {0};
+    for (int row = 0; row < ADLER_ROWS; row++, p += ADLER_LANES) {
+        for (int lane = 0; lane < ADLER_LANES; lane++) {
+            before[lane] = (uint16_t)(before[lane] + sums[lane]);
+            sums[lane] = (uint16_t)(sums[lane] + p[lane]);
+        }
+    }
+    *high += ADLER_BATCH * *low;
+    for (uint32_t lane = 0; lane < ADLER_LANES; lane++) {
+        *high += ADLER_LANES * before[lane] + (ADLER_LANES - lane) * sums[lane];
+        *low += sums[lane];
+    }
+}
 
 uint32_t checksum_adler32(uint32_t adler, struct bytes data) {
     uint32_t low = adler & 0xffff;
@@ -67,15 +89,8 @@ uint32_t checksum_adler32(uint32_t adler, struct bytes data) {
     for (size_t left = data.len; left > 0;) {
         size_t block = left < ADLER_BLOCK ? left : ADLER_BLOCK;
         left -= block;
-        for (; block >= ADLER_STEP; block -= ADLER_STEP, p += ADLER_STEP) {
-            uint32_t sum = 0;
-            uint32_t weighted = 0;
-            for (uint32_t i = 0; i < ADLER_STEP; i++) {
-                sum += p[i];
-                weighted += (ADLER_STEP - i) * p[i];
-            }
-            high += ADLER_STEP * low + weighted;
-            low += sum;
+        for (; block >= ADLER_BATCH; block -= ADLER_BATCH, p += ADLER_BATCH) {
+            add_batch(p, &low, &high);
         }
         for (; block > 0; block--) {
             low += *p++;

@@ -24,17 +24,30 @@
 #define RUN_MOST 258
 #define TOKENS 512
 
-#define BLOCK_TOKENS 32768 /* so few fit on the stack, so many make the header of a block cheap */
+/*
+ * Counting tokens takes nearly as long as writing them, so only some of a long block are counted:
+ * those of the first SAMPLE bytes of every SAMPLE_STEP.  Every symbol then gets a code, for any may
+ * come in between.
+ */
+#define BLOCK_MOST (256 << 10) /* bytes: so many make the header of a block cheap */
+#define SAMPLE 1024
+#define SAMPLE_STEP 4096
+#define COUNTED_WHOLE 16384 /* blocks up to so many bytes */
+
+#define MAX_BITS 14 /* of a symbol's code: four literals and what waits fit into 64 bits */
 #define STORED_MOST 65535
-#define HEADER_MOST 272 /* 74 bits and 290 codes of 7 */
-#define SLACK 16        /* flush writes 8 bytes whatever it moves on by */
+#define SLACK 512 /* bytes: room for the header of a block, and for a few tokens too many */
 
 struct block {
-    struct bytes source; /* what the tokens stand for */
-    int len;
-    uint32_t counts[2][TOKENS]; /* of every second token: two sums need not wait for each other */
-    uint16_t tokens[BLOCK_TOKENS];
+    const uint8_t *begin; /* of the piece: no run looks further back */
+    struct bytes source;  /* what is to be written of it */
+    bool counted_whole;
+    uint32_t counts[TOKENS];
+    uint8_t coded[BLOCK_MOST + SLACK];
 };
+
+/* Filling a whole block with zeros takes as long as compressing a part of it. */
+#define UNFILLED __attribute__((uninitialized))
 
 /* Optimised for size, the compiler calls these for every few bytes, at twice the time. */
 #define INLINED static inline __attribute__((always_inline))
@@ -47,56 +60,80 @@ INLINED uint64_t load64(const uint8_t *p) {
     return word;
 }
 
-INLINED void add_token(struct block *b, int token) {
-    b->tokens[b->len] = (uint16_t)token;
-    b->counts[b->len & 1][token]++;
-    b->len++;
+/* Which bits of the eight bytes at 'p' are others than a pixel before: where none is, a run begins.
+ */
+INLINED uint64_t differences(const uint8_t *p, int pixel) {
+    return load64(p) ^ load64(p - pixel);
+}
+
+/* How many of eight bytes go out as literals: where the last four are no others, a run may follow.
+ */
+INLINED int literals_before_run(uint64_t differences) {
+    return differences >> 32 != 0 ? 8 : 4;
 }
 
 /* How many bytes at 'p', which begins a run, it goes on for. */
 static int run_length(const uint8_t *p, const uint8_t *end, int pixel) {
     const int most = end - p < RUN_MOST ? (int)(end - p) : RUN_MOST;
     int len = RUN_LEAST;
+    while (len + 16 <= most &&
+           (differences(p + len, pixel) | differences(p + len + 8, pixel)) == 0) {
+        len += 16;
+    }
+    if (len + 8 <= most) {
+        const uint64_t different = differences(p + len, pixel);
+        len += different == 0 ? 8 : __builtin_ctzll(different) / 8;
+    }
     while (len < most && p[len] == p[len - pixel]) {
         len++;
     }
     return len;
 }
 
-/*
- * Adds one run at 'p', or literals up to the last of the next 8 bytes that differs from the one a
- * pixel before: no run can begin earlier.  Returns what comes after.
- */
-INLINED const uint8_t *add_tokens(struct block *b, const uint8_t *p, const uint8_t *end,
-                                  int pixel) {
-    const uint64_t difference = load64(p) ^ load64(p - pixel);
-    if (difference == 0) {
-        const int len = run_length(p, end, pixel);
-        add_token(b, RUN + len - 3);
-        return p + len;
-    }
-    const int literals = 8 - __builtin_clzll(difference) / 8;
-    for (int i = 0; i < literals; i++) {
-        add_token(b, p[i]);
-    }
-    return p + literals;
+/* The same in a block: where a piece begins there is nothing to look back at. */
+INLINED uint64_t differences_in(const struct block *b, const uint8_t *p, int pixel) {
+    return p == b->begin ? 1 : differences(p, pixel);
 }
 
-/* Fills the block with tokens for the bytes from 'at' on. */
-static void tokenize(struct bytes data, size_t at, int pixel, struct block *b) {
-    const uint8_t *const end = data.data + data.len;
-    const uint8_t *p = data.data + at;
-    b->source.data = p;
-    b->len = 0;
-    memset(b->counts, 0, sizeof b->counts);
-    while (p < end && b->len <= BLOCK_TOKENS - RUN_LEAST) {
-        if (p - data.data >= pixel && end - p >= RUN_LEAST) {
-            p = add_tokens(b, p, end, pixel);
-        } else {
-            add_token(b, *p++);
+/* Counts the tokens from 'p' to 'stop', a run even where it goes on further. */
+static void count_tokens(struct block *b, const uint8_t *p, const uint8_t *stop, int pixel) {
+    const uint8_t *end = b->source.data + b->source.len;
+    uint32_t literals[4][256] = {0}; /* four sums need not wait for each other */
+    while (p < stop && end - p >= RUN_LEAST) {
+        const uint64_t different = differences_in(b, p, pixel);
+        if (different == 0) {
+            const int len = run_length(p, end, pixel);
+            b->counts[RUN + len - 3]++;
+            p += len;
+            continue;
+        }
+        for (int i = literals_before_run(different); i > 0; i -= 4, p += 4) {
+            literals[0][p[0]]++;
+            literals[1][p[1]]++;
+            literals[2][p[2]]++;
+            literals[3][p[3]]++;
         }
     }
-    b->source.len = (size_t)(p - b->source.data);
+    while (p < stop) {
+        literals[0][*p++]++;
+    }
+    for (int t = 0; t < 256; t++) {
+        b->counts[t] += literals[0][t] + literals[1][t] + literals[2][t] + literals[3][t];
+    }
+}
+
+static void count_block(struct block *b, int pixel) {
+    const uint8_t *p = b->source.data;
+    const uint8_t *end = p + b->source.len;
+    memset(b->counts, 0, sizeof b->counts);
+    b->counted_whole = b->source.len <= COUNTED_WHOLE;
+    if (b->counted_whole) {
+        count_tokens(b, p, end, pixel);
+    } else {
+        for (; end - p >= SAMPLE; p += end - p > SAMPLE_STEP ? SAMPLE_STEP : end - p) {
+            count_tokens(b, p, p + SAMPLE, pixel);
+        }
+    }
 }
 
 /* How RFC 1951 writes a token: a symbol, and for a run some extra bits of its length. */
@@ -147,7 +184,8 @@ static void align(struct bits *b) {
     flush(b);
 }
 
-#define TOKEN_LEN 5 /* bits that say how many bits a token has: up to 21 */
+#define TOKEN_LEN 6 /* bits that say how many bits a token has: up to 20 */
+#define TOKEN_LEN_MASK ((1u << TOKEN_LEN) - 1)
 
 /* How a block is written. */
 struct codes {
@@ -157,12 +195,15 @@ struct codes {
 };
 
 static void choose_codes(const struct block *b, int pixel, struct codes *c) {
-    uint32_t counts[SYMBOLS] = {[END_OF_BLOCK] = 1};
-    for (int t = 0; t < TOKENS; t++) {
-        counts[spelling(t).symbol] += b->counts[0][t] + b->counts[1][t];
+    uint32_t counts[SYMBOLS] = {0};
+    for (int s = 0; s < SYMBOLS; s++) {
+        counts[s] = s == END_OF_BLOCK || !b->counted_whole;
+    }
+    for (int t = 0; t <= RUN + RUN_MOST - 3; t++) {
+        counts[spelling(t).symbol] += b->counts[t];
     }
     memset(c, 0, sizeof *c);
-    huffman_choose_lengths(counts, SYMBOLS, HUFFMAN_MAX_BITS, c->lengths);
+    huffman_choose_lengths(counts, SYMBOLS, MAX_BITS, c->lengths);
     huffman_assign_codes(c->lengths, SYMBOLS, c->codes);
     c->lengths[SYMBOLS + pixel - 1] = 1; /* the only distance; its code is a 0 */
     for (int t = 0; t < TOKENS; t++) {
@@ -221,80 +262,97 @@ static void write_header(const struct codes *c, int pixel, bool last, struct bit
     }
 }
 
-INLINED int token_len(const struct codes *c, int token) {
-    return (int)(c->tokens[token] & ((1u << TOKEN_LEN) - 1));
+INLINED void put_token(struct bits *b, uint32_t token) {
+    b->waiting |= (uint64_t)(token >> TOKEN_LEN) << b->count;
+    b->count += (int)(token & TOKEN_LEN_MASK);
+    flush(b);
 }
 
-INLINED void add_bits(struct bits *b, const struct codes *c, int token) {
-    b->waiting |= (uint64_t)(c->tokens[token] >> TOKEN_LEN) << b->count;
-    b->count += token_len(c, token);
+/*
+ * Four literals at once: pairs are put together before they wait for what comes before them.  Of
+ * tokens that are added up the lowest bits are the sum of their lengths, up to 56.
+ */
+INLINED void put_four(struct bits *b, const uint32_t *tokens, const uint8_t *p) {
+    const uint32_t t0 = tokens[p[0]];
+    const uint32_t t1 = tokens[p[1]];
+    const uint32_t t2 = tokens[p[2]];
+    const uint32_t t3 = tokens[p[3]];
+    const uint64_t first = t0 >> TOKEN_LEN | (uint64_t)(t1 >> TOKEN_LEN) << (t0 & TOKEN_LEN_MASK);
+    const uint64_t second = t2 >> TOKEN_LEN | (uint64_t)(t3 >> TOKEN_LEN) << (t2 & TOKEN_LEN_MASK);
+    const uint32_t first_len = t0 + t1;
+    b->waiting |= (first | second << (first_len & TOKEN_LEN_MASK)) << b->count;
+    b->count += (int)((first_len + t2 + t3) & TOKEN_LEN_MASK);
+    flush(b);
 }
 
-/* Two tokens are at most 42 bits, so that one flush does for both. */
-static void write_tokens(const struct block *b, const struct codes *c, struct bits *out) {
+/* Writes the block's tokens; false, and some are missing, once they take more than the block. */
+static bool write_tokens(struct block *b, const struct codes *c, int pixel, struct bits *out) {
+    const uint8_t *p = b->source.data;
+    const uint8_t *end = p + b->source.len;
+    const uint8_t *limit = b->coded + b->source.len;
     struct bits o = *out;
-    for (int i = 0; i + 1 < b->len; i += 2) {
-        add_bits(&o, c, b->tokens[i]);
-        add_bits(&o, c, b->tokens[i + 1]);
-        flush(&o);
+    while (end - p >= RUN_LEAST && o.to < limit) { /* the same way as count_tokens */
+        const uint64_t different = differences_in(b, p, pixel);
+        if (different == 0) {
+            const int len = run_length(p, end, pixel);
+            put_token(&o, c->tokens[RUN + len - 3]);
+            p += len;
+            continue;
+        }
+        for (int i = literals_before_run(different); i > 0; i -= 4, p += 4) {
+            put_four(&o, c->tokens, p);
+        }
     }
-    if (b->len % 2 == 1) {
-        add_bits(&o, c, b->tokens[b->len - 1]);
-        flush(&o);
+    while (p < end && o.to < limit) {
+        put_token(&o, c->tokens[*p++]);
     }
+    put(&o, c->codes[END_OF_BLOCK], c->lengths[END_OF_BLOCK]);
     *out = o;
-    put(out, c->codes[END_OF_BLOCK], c->lengths[END_OF_BLOCK]);
+    return p == end && o.to < limit;
 }
 
-static void write_stored(struct bytes data, bool last, struct bits *out) {
-    put(out, last, 1);
-    put(out, 0, 2); /* stored */
-    align(out);
-    put(out, (uint32_t)data.len, 16);
-    put(out, ~(uint32_t)data.len & 0xffff, 16);
-    if (data.len > 0) {
-        memcpy(out->to, data.data, data.len);
-    }
-    out->to += data.len;
+/* Bytes that are written so far go to *out, and what follows begins anew. */
+static void hand_over(struct block *b, struct bits *bits, struct buf *out) {
+    buf_append(out, b->coded, (size_t)(bits->to - b->coded));
+    bits->to = b->coded;
 }
 
-static size_t tokens_len(const struct block *b, const struct codes *c) {
-    size_t bits = 0;
-    for (int t = 0; t < TOKENS; t++) {
-        bits += (size_t)(b->counts[0][t] + b->counts[1][t]) * (size_t)token_len(c, t);
-    }
-    return bits / 8 + 1;
+static void write_stored(struct block *b, bool last, struct bits *bits, struct buf *out) {
+    struct bytes left = b->source;
+    do {
+        const size_t len = left.len < STORED_MOST ? left.len : STORED_MOST;
+        put(bits, last && len == left.len, 1);
+        put(bits, 0, 2); /* stored */
+        align(bits);
+        put(bits, (uint32_t)len, 16);
+        put(bits, ~(uint32_t)len & 0xffff, 16);
+        hand_over(b, bits, out);
+        buf_append(out, left.data, len);
+        left = (struct bytes){left.data + len, left.len - len};
+    } while (left.len > 0);
 }
 
 /* Writes a block with codes of its own, or as it is where those would not make it shorter. */
 static void write_block(struct block *b, int pixel, bool last, struct bits *bits, struct buf *out) {
     struct codes c;
+    struct bits coded = *bits;
+    count_block(b, pixel);
     choose_codes(b, pixel, &c);
-    const size_t coded = tokens_len(b, &c) + HEADER_MOST;
-    const bool store = b->source.len <= coded && b->source.len <= STORED_MOST;
-    bits->to = buf_reserve(out, (store ? b->source.len : coded) + SLACK);
-    if (!bits->to) {
-        return;
-    }
-    const uint8_t *start = bits->to;
-    if (store) {
-        write_stored(b->source, last, bits);
+    write_header(&c, pixel, last, &coded);
+    if (b->source.len > 0 && write_tokens(b, &c, pixel, &coded)) {
+        *bits = coded;
+        hand_over(b, bits, out);
     } else {
-        write_header(&c, pixel, last, bits);
-        write_tokens(b, &c, bits);
+        write_stored(b, last, bits, out);
     }
-    buf_commit(out, (size_t)(bits->to - start));
 }
 
-static void write_trailer(uint32_t adler, struct bits *bits, struct buf *out) {
-    const uint8_t *start = bits->to = buf_reserve(out, 5 + SLACK);
-    if (start) {
-        align(bits);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            put(bits, adler >> shift & 0xff, 8);
-        }
-        buf_commit(out, (size_t)(bits->to - start));
+static void write_trailer(uint32_t adler, struct block *b, struct bits *bits, struct buf *out) {
+    align(bits);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        put(bits, adler >> shift & 0xff, 8);
     }
+    hand_over(b, bits, out);
 }
 
 struct deflate deflate_begin(int pixel, struct buf *out) {
@@ -304,26 +362,25 @@ struct deflate deflate_begin(int pixel, struct buf *out) {
 }
 
 /* Writes blocks for all of 'data'; at least one, the last, where there is none. */
-static void write_blocks(struct bytes data, int pixel, bool last, struct bits *bits,
-                         struct buf *out) {
-    struct block block;
-    size_t at = 0;
-    while (at < data.len || last) {
-        tokenize(data, at, pixel, &block);
-        at += block.source.len;
-        write_block(&block, pixel, last && at == data.len, bits, out);
-        if (at == data.len || out->status != STATUS_OK) {
-            return;
-        }
-    }
+static void write_blocks(struct bytes data, int pixel, bool last, struct block *b,
+                         struct bits *bits, struct buf *out) {
+    b->begin = data.data;
+    do {
+        b->source = (struct bytes){data.data, data.len < BLOCK_MOST ? data.len : BLOCK_MOST};
+        data = (struct bytes){data.data + b->source.len, data.len - b->source.len};
+        write_block(b, pixel, last && data.len == 0, bits, out);
+    } while (data.len > 0 && out->status == STATUS_OK);
 }
 
 enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct buf *out) {
-    struct bits bits = {NULL, d->waiting, d->waiting_len};
-    write_blocks(data, d->pixel, last, &bits, out);
+    struct block block UNFILLED;
+    struct bits bits = {block.coded, d->waiting, d->waiting_len};
+    if (data.len > 0 || last) {
+        write_blocks(data, d->pixel, last, &block, &bits, out);
+    }
     d->adler = checksum_adler32(d->adler, data);
     if (last) {
-        write_trailer(d->adler, &bits, out);
+        write_trailer(d->adler, &block, &bits, out);
     }
     d->waiting = bits.waiting;
     d->waiting_len = bits.count;
@@ -333,4 +390,20 @@ enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct
 enum status deflate_zlib(struct bytes data, int pixel, struct buf *out) {
     struct deflate d = deflate_begin(pixel, out);
     return deflate_more(&d, data, true, out);
+}
+
+size_t deflate_estimate(struct bytes data, int pixel) {
+    struct block block UNFILLED;
+    struct codes c;
+    size_t bits = 0;
+    block.begin = data.data;
+    block.source = data;
+    memset(block.counts, 0, sizeof block.counts);
+    block.counted_whole = true;
+    count_tokens(&block, data.data, data.data + data.len, pixel);
+    choose_codes(&block, pixel, &c);
+    for (int t = 0; t < TOKENS; t++) {
+        bits += (size_t)block.counts[t] * (c.tokens[t] & TOKEN_LEN_MASK);
+    }
+    return bits / 8;
 }

@@ -38,4 +38,7 @@ enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct
 /* The whole stream of 'data' in one piece; fails as deflate_more does. */
 enum status deflate_zlib(struct bytes data, int pixel, struct buf *out);
 
+/* About how many bytes 'data' would take, less than 8 MB of them; in a small part of the time. */
+size_t deflate_estimate(struct bytes data, int pixel);
+
 #endif

@@ -100,14 +100,17 @@ static uint16_t reversed(uint32_t code, int bits) {
 }
 
 void huffman_assign_codes(const uint8_t *lengths, int symbols, uint16_t *codes) {
-    uint32_t next = 0;
-    for (int bits = 1; bits <= HUFFMAN_MAX_BITS; bits++) {
-        for (int s = 0; s < symbols; s++) {
-            if (lengths[s] == bits) {
-                codes[s] = reversed(next, bits);
-                next++;
-            }
+    uint32_t of_length[HUFFMAN_MAX_BITS + 1] = {0};
+    uint32_t next[HUFFMAN_MAX_BITS + 1] = {0};
+    for (int s = 0; s < symbols; s++) {
+        of_length[lengths[s]]++;
+    }
+    for (int bits = 2; bits <= HUFFMAN_MAX_BITS; bits++) {
+        next[bits] = (next[bits - 1] + of_length[bits - 1]) << 1;
+    }
+    for (int s = 0; s < symbols; s++) {
+        if (lengths[s] > 0) {
+            codes[s] = reversed(next[lengths[s]]++, lengths[s]);
         }
-        next <<= 1;
     }
 }

@@ -193,10 +193,35 @@ static enum status decode_covered(const struct walk *w, struct image *out, struc
     return status;
 }
 
+enum status jpeg_rows(struct bytes file, struct stb_rows **out, struct fault *fault) {
+    *out = NULL;
+    struct walk w = {.file = file, .fault = fault};
+    const enum status status = walk(&w);
+    if (status != STATUS_OK || w.stunted) {
+        return status;
+    }
+    file.len = w.info.len;
+    return stb_rows_open(file, w.info.width, w.info.height, out, fault);
+}
+
+/* All rows of a picture, which are then freed. */
+static enum status take_rows(struct stb_rows *rows, int width, int height, struct image *out) {
+    const size_t row_bytes = (size_t)width * 4;
+    const size_t bytes = row_bytes * (size_t)height;
+    uint8_t *pixels = malloc(bytes ? bytes : 1); /* no zeros: every row is written */
+    for (int y = 0; pixels && y < height; y++) {
+        stb_rows_next(rows, pixels + (size_t)y * row_bytes);
+    }
+    stb_rows_free(rows);
+    *out = pixels ? (struct image){pixels, width, height} : (struct image){0};
+    return pixels ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 enum status jpeg_decode(struct bytes file, struct image *out, struct fault *fault) {
     *out = (struct image){0};
     struct walk w = {.file = file, .fault = fault};
-    const enum status status = walk(&w);
+    struct stb_rows *rows = NULL;
+    enum status status = walk(&w);
     if (status != STATUS_OK) {
         return status;
     }
@@ -204,5 +229,11 @@ enum status jpeg_decode(struct bytes file, struct image *out, struct fault *faul
         return decode_covered(&w, out, fault);
     }
     file.len = w.info.len;
-    return stb_decode(file, w.info.width, w.info.height, out, fault);
+    status = stb_rows_open(file, w.info.width, w.info.height, &rows, fault);
+    if (!rows) {
+        return status == STATUS_OK ? stb_decode(file, w.info.width, w.info.height, out, fault)
+                                   : status;
+    }
+    status = take_rows(rows, w.info.width, w.info.height, out);
+    return status == STATUS_OK ? STATUS_OK : fault_no_memory(fault);
 }

@@ -39,7 +39,14 @@ bool jpeg_is(struct bytes file);
  */
 enum status jpeg_walk(struct bytes file, struct jpeg_info *out, struct fault *fault) MUST_CHECK;
 
-/* Decodes to RGBA, all of it opaque, as stored.  Fails as jpeg_walk and stb_decode do. */
+/*
+ * Decodes row by row (see stb_decode.h); NULL in *out, with STATUS_OK, for a JPEG that only comes
+ * whole.  Fails as jpeg_walk and stb_decode do.
+ */
+struct stb_rows;
+enum status jpeg_rows(struct bytes file, struct stb_rows **out, struct fault *fault) MUST_CHECK;
+
+/* Decodes to RGBA, all of it opaque, as stored.  Fails as jpeg_rows does. */
 enum status jpeg_decode(struct bytes file, struct image *out, struct fault *fault) MUST_CHECK;
 
 #endif

@@ -82,12 +82,12 @@ static void gather_rows(const struct plane *source, struct span rows, struct fla
     }
 }
 
-static void flatten_row(struct flatness under, int source_width, uint8_t *row, int width) {
+static void flatten_row(struct flatness under, const struct span *columns, uint8_t *row,
+                        int width) {
     for (int x = 0; x < width; x++) {
-        const struct span columns = span_under(x, source_width, width);
         uint8_t all = 255;
         uint8_t any = 0;
-        for (int i = columns.first; i < columns.end; i++) {
+        for (int i = columns[x].first; i < columns[x].end; i++) {
             all &= under.all[i];
             any |= under.any[i];
         }
@@ -97,11 +97,15 @@ static void flatten_row(struct flatness under, int source_width, uint8_t *row, i
     }
 }
 
-/* Writes flat places of 'source' into 'scaled' as they were. */
-static void restore_flat(const struct plane *source, struct flatness under, struct plane *scaled) {
+/* Writes flat places of 'source' into 'scaled' as they were.  'columns' has room for its width. */
+static void restore_flat(const struct plane *source, struct flatness under, struct span *columns,
+                         struct plane *scaled) {
+    for (int x = 0; x < scaled->width; x++) {
+        columns[x] = span_under(x, source->width, scaled->width);
+    }
     for (int y = 0; y < scaled->height; y++) {
         gather_rows(source, span_under(y, source->height, scaled->height), under);
-        flatten_row(under, source->width, scaled->values + (size_t)y * (size_t)scaled->width,
+        flatten_row(under, columns, scaled->values + (size_t)y * (size_t)scaled->width,
                     scaled->width);
     }
 }
@@ -120,29 +124,21 @@ enum status mask_scale(const struct plane *coverage, int width, int height, stru
     }
     *out = (struct plane){0};
     uint8_t *rows = malloc(2 * (size_t)coverage->width);
-    if (!rows) {
-        return STATUS_NO_MEMORY;
+    struct span *columns = malloc((size_t)width * sizeof *columns);
+    enum status status = STATUS_NO_MEMORY;
+    if (rows && columns) {
+        status = resize_plane(coverage, width, height, out);
     }
-    const enum status status = resize_plane(coverage, width, height, out);
     if (status == STATUS_OK) {
-        restore_flat(coverage, (struct flatness){rows, rows + coverage->width}, out);
+        restore_flat(coverage, (struct flatness){rows, rows + coverage->width}, columns, out);
     }
     free(rows);
+    free(columns);
     return status;
 }
 
 enum status mask_encode(const struct plane *coverage, struct buf *out) {
-    struct image image;
-    if (image_make(coverage->width, coverage->height, &image) != STATUS_OK) {
-        return buf_fail(out, STATUS_NO_MEMORY);
-    }
-    const size_t len = plane_bytes(coverage);
-    for (size_t i = 0; i < len; i++) {
-        image.pixels[i * 4 + 3] = (uint8_t)(255 - coverage->values[i]);
-    }
-    const enum status status = png_encode_rgba(&image, out);
-    image_free(&image);
-    return status;
+    return png_encode_mask(coverage, out);
 }
 
 enum status mask_encode_grey(const struct plane *coverage, struct buf *out) {

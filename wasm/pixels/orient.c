@@ -91,3 +91,16 @@ enum status orient_apply(int orientation, struct image *image) {
     *image = upright;
     return STATUS_OK;
 }
+
+struct rect orient_stored(int orientation, int width, int height, struct rect upright) {
+    const bool from_right = orientation == 2 || orientation == 3 || orientation >= 7;
+    const bool from_bottom =
+        orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    struct rect r = upright;
+    if (orient_swaps_sides(orientation)) {
+        r = (struct rect){upright.y, upright.x, upright.height, upright.width};
+    }
+    r.x = from_right ? width - r.x - r.width : r.x;
+    r.y = from_bottom ? height - r.y - r.height : r.y;
+    return r;
+}

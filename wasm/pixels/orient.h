@@ -31,4 +31,7 @@ bool orient_swaps_sides(int orientation);
  */
 enum status orient_apply(int orientation, struct image *image) MUST_CHECK;
 
+/* Where a part of the upright picture lies in the one of this size as it is stored. */
+struct rect orient_stored(int orientation, int width, int height, struct rect upright);
+
 #endif

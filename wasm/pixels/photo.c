@@ -4,8 +4,11 @@
 
 #include "pixels/foreign.h"
 #include "pixels/jpeg.h"
+#include "pixels/lanczos.h"
 #include "pixels/orient.h"
 #include "pixels/png.h"
+#include "pixels/resize.h"
+#include "pixels/stb_decode.h"
 
 static const struct {
     const char *name;
@@ -202,21 +205,105 @@ enum status photo_inspect(struct bytes file, struct photo *out, struct fault *fa
     return status;
 }
 
+static enum status check_decoded_here(const struct photo *photo, struct fault *fault) {
+    if (photo->decoded_here) {
+        return STATUS_OK;
+    }
+    return fault_set(fault, STATUS_UNSUPPORTED, NULL,
+                     "This browser cannot read %s pictures. " SAVE_AS, photo_name(photo->kind));
+}
+
+/* Turns *image upright, or frees it where there is no memory for that. */
+static enum status turn(int orientation, struct image *image, struct fault *fault) {
+    if (orient_apply(orientation, image) == STATUS_OK) {
+        return STATUS_OK;
+    }
+    image_free(image);
+    return fault_no_memory(fault);
+}
+
 enum status photo_decode(struct bytes file, struct image *out, struct fault *fault) {
     *out = (struct image){0};
     struct photo photo;
     enum status status = photo_inspect(file, &photo, fault);
+    status = status == STATUS_OK ? check_decoded_here(&photo, fault) : status;
+    if (status == STATUS_OK) {
+        status = (photo.kind == PHOTO_PNG ? png_decode : jpeg_decode)(file, out, fault);
+    }
+    return status == STATUS_OK ? turn(photo.orientation, out, fault) : status;
+}
+
+/* A part of a picture that comes in rows, as a source for scaling. */
+struct strip {
+    struct stb_rows *rows;
+    struct rect part; /* as stored */
+    struct image row; /* the last one that came, one pixel high */
+    int came;         /* rows so far, of */
+    int height;
+};
+
+static const uint8_t *strip_row(void *context, int y, uint8_t *room) {
+    struct strip *s = context;
+    const int wanted = s->part.y + y < s->height ? s->part.y + y : s->height - 1;
+    while (s->came == 0 || s->came <= wanted) {
+        stb_rows_next(s->rows, s->row.pixels);
+        s->came++;
+    }
+    image_copy_row(&s->row, 0, s->part.x, s->part.width, room);
+    return room;
+}
+
+static enum status scale_strip(struct strip *s, int width, struct image *out) {
+    const struct lanczos_source source = {s->part.width, s->part.height, s, strip_row};
+    enum status status = image_make(width, 1, &s->row);
+    status = status == STATUS_OK ? lanczos_scale(&source, out) : status;
+    image_free(&s->row);
+    return status;
+}
+
+/* Scales 'part' of what comes in rows, which are freed, to *out, upright. */
+static enum status scale_rows(struct stb_rows *rows, const struct photo *photo, struct rect part,
+                              int width, int height, struct image *out, struct fault *fault) {
+    const bool lies = orient_swaps_sides(photo->orientation);
+    const int stored_width = lies ? photo->height : photo->width;
+    struct strip s = {.rows = rows, .height = lies ? photo->width : photo->height};
+    s.part = orient_stored(photo->orientation, stored_width, s.height, part);
+    enum status status = image_make(lies ? height : width, lies ? width : height, out);
+    status = status == STATUS_OK ? scale_strip(&s, stored_width, out) : status;
+    stb_rows_free(rows);
+    if (status != STATUS_OK) {
+        image_free(out);
+        return fault_no_memory(fault);
+    }
+    return turn(photo->orientation, out, fault);
+}
+
+/* The same of a picture that is decoded as a whole first. */
+static enum status scale_whole(struct bytes file, struct rect part, int width, int height,
+                               struct image *out, struct fault *fault) {
+    struct image whole;
+    enum status status = photo_decode(file, &whole, fault);
     if (status != STATUS_OK) {
         return status;
     }
-    if (!photo.decoded_here) {
-        return fault_set(fault, STATUS_UNSUPPORTED, NULL,
-                         "This browser cannot read %s pictures. " SAVE_AS, photo_name(photo.kind));
+    status = resize_frame(&whole, part, width, height, out);
+    image_free(&whole);
+    return status == STATUS_OK ? STATUS_OK : fault_no_memory(fault);
+}
+
+enum status photo_decode_part(struct bytes file, struct rect part, int width, int height,
+                              struct image *out, struct fault *fault) {
+    *out = (struct image){0};
+    struct photo photo;
+    struct stb_rows *rows = NULL;
+    enum status status = photo_inspect(file, &photo, fault);
+    status = status == STATUS_OK ? check_decoded_here(&photo, fault) : status;
+    if (status == STATUS_OK && photo.kind == PHOTO_JPEG) {
+        status = jpeg_rows(file, &rows, fault);
     }
-    status = (photo.kind == PHOTO_PNG ? png_decode : jpeg_decode)(file, out, fault);
-    if (status == STATUS_OK && orient_apply(photo.orientation, out) != STATUS_OK) {
-        image_free(out);
-        status = fault_no_memory(fault);
+    if (status != STATUS_OK) {
+        return status;
     }
-    return status;
+    return rows ? scale_rows(rows, &photo, part, width, height, out, fault)
+                : scale_whole(file, part, width, height, out, fault);
 }

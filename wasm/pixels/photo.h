@@ -40,6 +40,13 @@ enum status photo_inspect(struct bytes file, struct photo *out, struct fault *fa
 /* Decodes a PNG or JPEG, upright.  Fails as photo_inspect and the decoders do. */
 enum status photo_decode(struct bytes file, struct image *out, struct fault *fault) MUST_CHECK;
 
+/*
+ * The same of a part of it, scaled to width x height: as image_cut and resize_image make it of the
+ * decoded picture.  A photograph is never whole in memory on its way.
+ */
+enum status photo_decode_part(struct bytes file, struct rect part, int width, int height,
+                              struct image *out, struct fault *fault) MUST_CHECK;
+
 /* "PNG", "JPEG" ...; "image/png", "image/jpeg" ...; "png", "jpg" ... */
 const char *photo_name(enum photo_kind kind);
 const char *photo_mime_type(enum photo_kind kind);

@@ -252,6 +252,12 @@ enum status png_encode_rgba(const struct image *image, struct buf *out) {
     return encode(image, false, out);
 }
 
+enum status png_encode_mask(const struct plane *plane, struct buf *out) {
+    struct png_writer *w;
+    const enum status opened = png_writer_open_mask(plane, &w);
+    return write_whole(opened, w, plane->values, plane->height, out);
+}
+
 enum status png_encode_grey(const struct plane *plane, struct buf *out) {
     struct png_writer *w;
     const enum status opened = png_writer_open_grey(plane, &w);

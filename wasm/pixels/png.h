@@ -62,8 +62,11 @@ enum status png_decode(struct bytes file, struct image *out, struct fault *fault
  */
 enum status png_encode(const struct image *image, struct buf *out);
 
-/* The same, but always RGBA: a mask needs its alpha channel even when all of it is opaque. */
+/* The same, but always RGBA. */
 enum status png_encode_rgba(const struct image *image, struct buf *out);
+
+/* RGBA again, from one channel: black, its alpha 255 less that. */
+enum status png_encode_mask(const struct plane *plane, struct buf *out);
 
 /* The same for one channel: 8-bit greyscale. */
 enum status png_encode_grey(const struct plane *plane, struct buf *out);

@@ -14,9 +14,10 @@
 struct png_writer {
     int width;
     int height;
-    int in_channels; /* of the rows that come */
-    int channels;    /* of those that are written */
-    size_t row_bytes;
+    int in_channels;   /* of the rows that come */
+    int held_channels; /* of those that wait: of a mask its alpha only */
+    int channels;      /* of those that are written */
+    size_t row_bytes;  /* of those that wait */
     int filter;
     struct bytes chunks;
     struct deflate deflate;
@@ -24,6 +25,7 @@ struct png_writer {
     int held;          /* rows waiting in the band */
     int band_rows;     /* rows it has room for */
     uint8_t *filtered; /* room for what is left of them, each after the number of its filter */
+    uint8_t *alpha;    /* room for what is left of one of a mask */
     uint8_t band[];    /* the last row that was compressed, at first zeros, then those that wait */
 };
 
@@ -32,58 +34,68 @@ static uint8_t *waiting(struct png_writer *w) {
     return w->band + w->row_bytes;
 }
 
+static bool is_mask(const struct png_writer *w) {
+    return w->held_channels < w->channels;
+}
+
 /* Puts rows behind those that wait, without their alpha where it is not written. */
 static void hold(struct png_writer *w, const uint8_t *from, int rows) {
-    uint8_t *to = waiting(w) + (size_t)w->held * w->row_bytes;
+    uint8_t *restrict to = waiting(w) + (size_t)w->held * w->row_bytes;
     const size_t pixels = (size_t)rows * (size_t)w->width;
     w->held += rows;
-    if (w->channels == w->in_channels) {
+    if (is_mask(w)) {
+        for (size_t i = 0; i < pixels; i++) {
+            to[i] = (uint8_t)(255 - from[i]);
+        }
+    } else if (w->held_channels == w->in_channels) {
         memcpy(to, from, pixels * (size_t)w->channels);
-        return;
-    }
-    for (size_t i = 0; i < pixels; i++) {
-        memcpy(to + i * 3, from + i * 4, 3);
+    } else {
+        for (size_t i = 0; i < pixels; i++) {
+            memcpy(to + i * 3, from + i * 4, 3);
+        }
     }
 }
 
-/* Filters the rows that wait, and returns what is left of them. */
+/* Puts three zeros before each of a mask's bytes. */
+static void spread(const uint8_t *alpha, size_t pixels, uint8_t *restrict to) {
+    for (size_t i = 0; i < pixels; i++) {
+        const uint32_t pixel = (uint32_t)alpha[i] << 24;
+        memcpy(to + i * 4, &pixel, sizeof pixel);
+    }
+}
+
+/* Filters the rows that wait, and returns what is left of them.  What is black leaves nothing. */
 static struct bytes filter_waiting(struct png_writer *w, int filter) {
+    const size_t written_bytes = (size_t)w->width * (size_t)w->channels;
     const uint8_t *row = waiting(w);
     uint8_t *to = w->filtered;
-    for (int y = 0; y < w->held; y++, row += w->row_bytes, to += w->row_bytes) {
+    for (int y = 0; y < w->held; y++, row += w->row_bytes, to += written_bytes) {
         *to++ = (uint8_t)filter;
-        filter_row(filter, row, row - w->row_bytes, w->row_bytes, (size_t)w->channels, to);
+        uint8_t *left = is_mask(w) ? w->alpha : to;
+        filter_row(filter, row, row - w->row_bytes, w->row_bytes, (size_t)w->held_channels, left);
+        if (is_mask(w)) {
+            spread(left, w->row_bytes, to);
+        }
     }
     return (struct bytes){w->filtered, (size_t)(to - w->filtered)};
 }
 
-/* Adds how long the waiting rows get with each filter. */
-static enum status try_filters(struct png_writer *w, size_t lens[FILTERS]) {
-    enum status status = STATUS_OK;
-    struct buf out = buf_make(SIZE_MAX);
-    for (int filter = 0; status == STATUS_OK && filter < FILTERS; filter++) {
-        out.len = 0;
-        status = deflate_zlib(filter_waiting(w, filter), w->channels, &out);
-        lens[filter] += out.len;
-    }
-    buf_free(&out);
-    return status;
-}
-
 /* One filter for all rows: choosing for each takes as long as all the rest and gains 1 %. */
-static enum status choose_filter(struct png_writer *w, const uint8_t *like) {
+static int choose_filter(struct png_writer *w, const uint8_t *like) {
     size_t lens[FILTERS] = {0};
-    enum status status = STATUS_OK;
-    for (int s = 1; w->height > STRIP_HEIGHT && status == STATUS_OK && s <= STRIPS; s++) {
+    for (int s = 1; w->height > STRIP_HEIGHT && s <= STRIPS; s++) {
         const size_t top = (size_t)(w->height - STRIP_HEIGHT) * (size_t)s / (STRIPS + 1);
         hold(w, like + top * (size_t)w->width * (size_t)w->in_channels, STRIP_HEIGHT);
-        status = try_filters(w, lens);
+        for (int filter = 0; filter < FILTERS; filter++) {
+            lens[filter] += deflate_estimate(filter_waiting(w, filter), w->channels);
+        }
         w->held = 0;
     }
+    int best = 0;
     for (int filter = 1; filter < FILTERS; filter++) {
-        w->filter = lens[filter] < lens[w->filter] ? filter : w->filter;
+        best = lens[filter] < lens[best] ? filter : best;
     }
-    return status;
+    return best;
 }
 
 static int rows_in_band(size_t row_bytes, int height) {
@@ -95,22 +107,21 @@ static int rows_in_band(size_t row_bytes, int height) {
 /* 'as' is what the writer has been told. */
 static enum status begin(struct png_writer as, const uint8_t *like, struct png_writer **out) {
     *out = NULL;
-    as.row_bytes = (size_t)as.width * (size_t)as.channels;
-    as.band_rows = rows_in_band(as.row_bytes, as.height);
+    const size_t written_bytes = (size_t)as.width * (size_t)as.channels;
+    as.row_bytes = (size_t)as.width * (size_t)as.held_channels;
+    as.band_rows = rows_in_band(written_bytes, as.height);
     const size_t band_bytes = ((size_t)as.band_rows + 1) * as.row_bytes;
-    const size_t filtered_bytes = (size_t)as.band_rows * (as.row_bytes + 1);
-    struct png_writer *w = malloc(sizeof *w + band_bytes + filtered_bytes);
+    const size_t alpha_bytes = is_mask(&as) ? as.row_bytes : 0;
+    const size_t filtered_bytes = (size_t)as.band_rows * (written_bytes + 1);
+    struct png_writer *w = malloc(sizeof *w + band_bytes + filtered_bytes + alpha_bytes);
     if (!w) {
         return STATUS_NO_MEMORY;
     }
     *w = as;
     w->filtered = w->band + band_bytes;
+    w->alpha = w->filtered + filtered_bytes;
     memset(w->band, 0, w->row_bytes);
-    const enum status status = choose_filter(w, like);
-    if (status != STATUS_OK) {
-        free(w);
-        return status;
-    }
+    w->filter = choose_filter(w, like);
     *out = w;
     return STATUS_OK;
 }
@@ -120,15 +131,27 @@ enum status png_writer_open(const struct image *like, bool opaque, struct bytes 
     const struct png_writer as = {.width = like->width,
                                   .height = like->height,
                                   .in_channels = 4,
+                                  .held_channels = opaque ? 3 : 4,
                                   .channels = opaque ? 3 : 4,
                                   .chunks = chunks};
     return begin(as, like->pixels, out);
 }
 
-enum status png_writer_open_grey(const struct plane *like, struct png_writer **out) {
-    const struct png_writer as = {
-        .width = like->width, .height = like->height, .in_channels = 1, .channels = 1};
+static enum status open_plane(const struct plane *like, int channels, struct png_writer **out) {
+    const struct png_writer as = {.width = like->width,
+                                  .height = like->height,
+                                  .in_channels = 1,
+                                  .held_channels = 1,
+                                  .channels = channels};
     return begin(as, like->values, out);
+}
+
+enum status png_writer_open_grey(const struct plane *like, struct png_writer **out) {
+    return open_plane(like, 1, out);
+}
+
+enum status png_writer_open_mask(const struct plane *like, struct png_writer **out) {
+    return open_plane(like, 4, out);
 }
 
 /* Signature, header, and the chunks that are to stand before the pixels. */

@@ -26,6 +26,9 @@ enum status png_writer_open(const struct image *like, bool opaque, struct bytes 
 /* The same for one channel: 8-bit greyscale, its rows one byte a pixel. */
 enum status png_writer_open_grey(const struct plane *like, struct png_writer **out) MUST_CHECK;
 
+/* The same from one channel to RGBA: black, its alpha 255 less what the rows say. */
+enum status png_writer_open_mask(const struct plane *like, struct png_writer **out) MUST_CHECK;
+
 /*
  * Takes the next rows, any number of them, and appends what is ready of the
  * file to *out, which the caller may empty between calls.  Where the rows were cut

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "pixels/lanczos.h"
+
 #define STB_IMAGE_RESIZE_IMPLEMENTATION
 #define STBIR_ASSERT TRAP_UNLESS
 #define STBIR_FORCE_GATHER_FILTER_SCANLINES_AMOUNT (8 * IMAGE_MAX_EDGE) /* never scatter */
@@ -105,6 +107,32 @@ static bool part_is_opaque(const struct image *image, struct rect part) {
     return alpha == 255;
 }
 
+/* A part of a picture as rows. */
+struct part {
+    const struct image *image;
+    struct rect rect;
+};
+
+static const uint8_t *part_row(void *context, int y, uint8_t *room) {
+    const struct part *part = context;
+    (void)room;
+    return pixel_at(part->image, part->rect.x, part->rect.y + y);
+}
+
+static enum status scale_opaque(const struct image *image, struct rect rect, struct image *out) {
+    struct part part = {image, rect};
+    const struct lanczos_source rows = {rect.width, rect.height, &part, part_row};
+    return lanczos_scale(&rows, out);
+}
+
+static enum status scale_weighted(const struct image *image, struct rect rect, struct image *out) {
+    STBIR_RESIZE r;
+    stbir_resize_init(&r, pixel_at(image, rect.x, rect.y), rect.width, rect.height,
+                      image->width * 4, out->pixels, out->width, out->height, 0, STBIR_RGBA,
+                      STBIR_TYPE_UINT8);
+    return run(&r);
+}
+
 enum status resize_part(const struct image *image, struct rect part, int width, int height,
                         struct image *out) {
     if (part.width == width && part.height == height) {
@@ -114,14 +142,25 @@ enum status resize_part(const struct image *image, struct rect part, int width, 
     if (status != STATUS_OK) {
         return status;
     }
-    /* Without transparency there is nothing to weigh, and four plain channels go faster. */
-    const stbir_pixel_layout layout = part_is_opaque(image, part) ? STBIR_4CHANNEL : STBIR_RGBA;
-    STBIR_RESIZE r;
-    stbir_resize_init(&r, pixel_at(image, part.x, part.y), part.width, part.height,
-                      image->width * 4, out->pixels, width, height, 0, layout, STBIR_TYPE_UINT8);
-    status = run(&r);
+    status = (part_is_opaque(image, part) ? scale_opaque : scale_weighted)(image, part, out);
     if (status != STATUS_OK) {
         image_free(out);
+    }
+    return status;
+}
+
+enum status resize_frame(const struct image *image, struct rect frame, int width, int height,
+                         struct image *out) {
+    const struct rect inside = rect_intersect(frame, image_rect(image));
+    if (inside.width == frame.width && inside.height == frame.height) {
+        return resize_part(image, frame, width, height, out);
+    }
+    struct image cut;
+    enum status status = image_cut(image, frame, &cut);
+    *out = (struct image){0};
+    if (status == STATUS_OK) {
+        status = resize_image(&cut, width, height, out);
+        image_free(&cut);
     }
     return status;
 }

@@ -1,9 +1,9 @@
 /*
  * Scaling, and the size that a budget of pixels leaves, as ComfyUI's node does it.
  *
- * Lanczos-3 in gamma space through stb_image_resize2 with our own kernel;
- * agrees with Pillow's LANCZOS to within a level.  The only file that includes
- * stb_image_resize2.h.
+ * Lanczos-3 in gamma space: what is opaque by lanczos.h, what is not, and planes, by
+ * stb_image_resize2 with the same kernel.  Agrees with Pillow's LANCZOS to within a
+ * level.  The only file that includes stb_image_resize2.h.
  */
 #ifndef PIXELS_RESIZE_H
 #define PIXELS_RESIZE_H
@@ -33,6 +33,10 @@ enum status resize_image(const struct image *image, int width, int height,
 /* The same of a part inside the picture, as if there were nothing around it. */
 enum status resize_part(const struct image *image, struct rect part, int width, int height,
                         struct image *out) MUST_CHECK;
+
+/* The same of a frame that may reach past the picture, whose edge then goes on. */
+enum status resize_frame(const struct image *image, struct rect frame, int width, int height,
+                         struct image *out) MUST_CHECK;
 
 /* The same kernel on one channel. */
 enum status resize_plane(const struct plane *plane, int width, int height,

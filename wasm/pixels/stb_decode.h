@@ -30,4 +30,19 @@ enum status stb_decode(struct bytes file, int width, int height, struct image *o
  */
 enum status stb_decode_zlib(struct bytes packed, struct buf *out) MUST_CHECK;
 
+/*
+ * The rows of a JPEG in three colours, as RGBA from the top, without a place that holds them all: a
+ * byte and a half for most pixels instead of four more.  NULL in *out, with STATUS_OK, for a JPEG
+ * of another kind.  Else as stb_decode.
+ */
+struct stb_rows;
+enum status stb_rows_open(struct bytes file, int width, int height, struct stb_rows **out,
+                          struct fault *fault) MUST_CHECK;
+
+/* Writes the next row; there are as many as the picture is high. */
+void stb_rows_next(struct stb_rows *rows, uint8_t *rgba);
+
+/* NULL is fine. */
+void stb_rows_free(struct stb_rows *rows);
+
 #endif

@@ -31,23 +31,24 @@ function speckles({ width, height }, random) {
   return canvas;
 }
 
-/** Clouds of colour, ever finer, over things with edges, and a grain. */
-export function drawPhoto() {
+/** Clouds of colour, ever finer, over things with edges, and a grain. @param {Size} [size] */
+export function drawPhoto(size = PHOTO) {
   const random = randoms(11);
-  const { canvas, context } = canvasOf(PHOTO);
+  const scale = size.width / PHOTO.width;
+  const { canvas, context } = canvasOf(size);
   for (let cells = 4, strength = 1; cells <= 1024; cells *= 4, strength *= 0.4) {
     context.globalAlpha = strength;
-    context.drawImage(speckles({ width: cells, height: cells * 0.75 }, random), 0, 0, PHOTO.width, PHOTO.height);
+    context.drawImage(speckles({ width: cells, height: cells * 0.75 }, random), 0, 0, size.width, size.height);
     for (let i = 0; i < 40; i++) {
       context.fillStyle = `hsl(${360 * random()} 40% ${20 + 60 * random()}%)`;
       context.beginPath();
-      context.ellipse(PHOTO.width * random(), PHOTO.height * random(), 900 * random(), 600 * random(), 3 * random(), 0, 7);
+      context.ellipse(size.width * random(), size.height * random(), 900 * scale * random(), 600 * scale * random(), 3 * random(), 0, 7);
       context.fill();
     }
   }
   context.globalAlpha = 0.06;
   context.fillStyle = /** @type {CanvasPattern} */ (context.createPattern(speckles({ width: 509, height: 509 }, random), 'repeat'));
-  context.fillRect(0, 0, PHOTO.width, PHOTO.height);
+  context.fillRect(0, 0, size.width, size.height);
   return canvas;
 }
 

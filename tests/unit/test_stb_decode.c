@@ -77,7 +77,8 @@ static void rows_are_those_of_the_whole_picture(void **state) {
         uint8_t *row = test_malloc((size_t)width * 4);
         for (int y = 0; y < height; y++) {
             stb_rows_next(rows, row);
-            assert_memory_equal(row, image.pixels + (size_t)y * (size_t)width * 4, width * 4);
+            assert_memory_equal(row, image.pixels + (size_t)y * (size_t)width * 4,
+                                (size_t)width * 4);
         }
         test_free(row);
         stb_rows_free(rows);

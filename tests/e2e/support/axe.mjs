@@ -10,6 +10,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function violations(page, part = 'html') {
   await page.evaluate(axe);
   return page.evaluate(async (part) => {
+    const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(fading.map(({ finished }) => finished)); // colours in between have contrasts of their own
     const found = await /** @type {any} */ (globalThis).axe.run(part);
     return found.violations.flatMap((/** @type {any} */ rule) =>
       rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${rule.help}: ${node.html}`),

@@ -127,7 +127,10 @@ size: site ## the first load of build/site, against its limit; what each module 
 	@tests/weights.sh build/wasm/core.map build/wasm/engine.map build/wasm/studio.map
 
 e2e: site single tests/node_modules build/have/browser ## the shipped files, in Chromium
-	cd tests && npx playwright test --config e2e/playwright.config.mjs
+	cd tests && npx playwright test --config e2e/playwright.config.mjs --grep-invert @deep
+
+deep: site single tests/node_modules build/have/browser ## the same with what is very large or very many: tasks, memory, leaks
+	cd tests && npx playwright test --config e2e/playwright.config.mjs --workers=1 --grep @deep
 
 kill: site single tests/node_modules build/have/browser ## 100 times the page is killed while it works, and opened again
 	cd tests && KILL_ROUNDS=$${KILL_ROUNDS:-100} npx playwright test --config e2e/playwright.config.mjs --workers=1 kill.spec.mjs
@@ -174,7 +177,7 @@ help:
 	@awk -F ':.*## ' '/^##@/ { print "\n" substr($$0, 5) } \
 	    /^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e kill fuzz format \
+.PHONY: run site single test rooms lint $(LINTS) unit fuzz-replay web api size e2e deep kill fuzz format \
 	bench bench-quick bench-paint bench-compose bench-gallery lighthouse picture difference-picture clean help
 
 # Lint: one tool each

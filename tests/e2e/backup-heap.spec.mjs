@@ -65,7 +65,7 @@ async function growthDuring(page, work) {
   return most - before;
 }
 
-test('pictures go to the disk one after the other, whether a place was picked or not', async ({ page }) => {
+test('pictures go to the disk one after the other, whether a place was picked or not', { tag: '@deep' }, async ({ page }) => {
   await fill(page);
   await page.evaluate(() => Reflect.set(window, 'showSaveFilePicker', async () => (await navigator.storage.getDirectory()).getFileHandle('picked.zip', { create: true })));
   await openStorage(page);

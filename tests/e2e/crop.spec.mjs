@@ -133,7 +133,7 @@ test('a JPEG keeps what its own decoder makes of it', async ({ page, server }) =
   expect(difference(cut(upright, corner), cut(result, corner)).most).toBeLessThanOrEqual(4); // of two decoders
 });
 
-test('at 48 megapixels too', async ({ page, server }) => {
+test('at 48 megapixels too', { tag: '@deep' }, async ({ page, server }) => {
   test.setTimeout(240_000);
   const picture = upload(png(LARGE.width, LARGE.height, scenery, RGB), 'large.png');
   await openEditor(page, picture, 100);

@@ -147,7 +147,7 @@ async function wheel(page, by) {
   }
 }
 
-test('at 48 MP no task takes more than 50 ms of work: painting, panning, zooming', async ({ page, browser }) => {
+test('at 48 MP no task takes more than 50 ms of work: painting, panning, zooming', { tag: '@deep' }, async ({ page, browser }) => {
   const middle = await openPhoto(page);
   await wave(page, middle, 'left'); // the first stroke is compiled
   for (const [name, doing] of /** @type {[string, () => Promise<void>][]} */ ([
@@ -169,7 +169,7 @@ test('at 48 MP no task takes more than 50 ms of work: painting, panning, zooming
 test.describe('a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, hasTouch: true, isMobile: true, address: 'about:blank' });
 
-  test('a photo of 48 MP is opened, painted and edited within 600 MB more than an empty page', async ({ page, browser, server, reachable }) => {
+  test('a photo of 48 MP is opened, painted and edited within 600 MB more than an empty page', { tag: '@deep' }, async ({ page, browser, server, reachable }) => {
     reachable.push(server.url);
     test.slow(); // looking at the memory stops what uses it
     const session = await browser.newBrowserCDPSession();

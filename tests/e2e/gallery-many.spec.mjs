@@ -8,7 +8,7 @@ import { firstPictures, scrollThrough } from './support/gallery-many.mjs';
 
 const COUNT = 150;
 
-test('of many pictures only those near are there, however far one goes', async ({ page }) => {
+test('of many pictures only those near are there, however far one goes', { tag: '@deep' }, async ({ page }) => {
   await fill(page, { count: COUNT, width: 640, height: 360 });
   await firstPictures(page, COUNT);
   for (let time = 0; time < 2; time++) {

@@ -12,7 +12,7 @@ import { kept, openEmpty } from './support/archive.mjs';
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('@playwright/test').BrowserContext} BrowserContext */
 
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 8);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
 const SEED = Number(process.env.KILL_SEED ?? 1);
 const PICTURES = 2;
 const LONGEST_MS = 2500; // of a job here, about

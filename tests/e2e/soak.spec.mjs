@@ -61,7 +61,7 @@ async function held(client) {
   return { bytes: heap.usedSize + heap.backingStorageSize, nodes, listeners: jsEventListeners };
 }
 
-test(`${ROUNDS * PROMPTS.length} jobs leave nothing behind`, async ({ page, reachable }) => {
+test(`${ROUNDS * PROMPTS.length} jobs leave nothing behind`, { tag: '@deep' }, async ({ page, reachable }) => {
   const server = await serveFaults();
   reachable.push(new URL(server.url).origin);
   /** @type {string[]} */

@@ -20,7 +20,7 @@ function photo() {
   return file;
 }
 
-test('an edit at 12 MP, no task of which takes more than 50 ms of work', async ({ page, browser, server, reachable }) => {
+test('an edit at 12 MP, no task of which takes more than 50 ms of work', { tag: '@deep' }, async ({ page, browser, server, reachable }) => {
   reachable.push(server.url);
   const file = photo();
   await page.goto(server.url);

@@ -68,8 +68,12 @@ export async function placing(page, width, height) {
 /** Presses a button without taking the focus from the canvas. @param {Page} page @param {string} name */
 export const pressQuietly = (page, name) => editorButton(page, name).dispatchEvent('click');
 
+/** Chromium drops downloads past the tenth within a second. */
+const DOWNLOAD_PACE_MS = 110;
+
 /** Saves the mask and reads it. @param {Page} page @returns {Promise<Mask>} */
 export async function exportedMask(page) {
+  await page.waitForTimeout(DOWNLOAD_PACE_MS);
   const [saved] = await Promise.all([page.waitForEvent('download'), pressQuietly(page, 'Export mask')]);
   const { width, height, data } = decoded(await readFile(await saved.path()));
   return { width, height, levels: Uint8Array.from({ length: width * height }, (_, i) => 255 - data[i * 4 + 3]) };

@@ -122,7 +122,7 @@ static void profile_of_a_jpeg_reaches_a_png_whole_in_whatever_order_its_pieces_c
         size_t cuts;
         struct segment segments[5];
     } cases[] = {
-        {145, 1, {{0, 1, 1}}},
+        {600, 1, {{0, 1, 1}}}, /* libpng 1.6 takes no chunk below 92 bytes */
         {3144, 1, {{0, 1, 1}}},
         {3144, 2, {{0, 1, 2}, {1, 2, 2}}},
         {3000, 3, {{2, 3, 3}, {0, 1, 3}, {1, 2, 3}}},

@@ -53,6 +53,13 @@ static void assert_sifts(const char *text, const char *expected) {
     buf_free(&out);
 }
 
+static void sieve_gives_up_the_room_of_an_empty_image_after_another(void **state) {
+    (void)state;
+    assert_sifts("{\"data\":[{\"b64_json\":\"Zm9v\"},{\"b64_json\":\"\"},{\"b64_json\":\"Zm9v\"}]}",
+                 "0:foo;1:foo; rest "
+                 "{\"data\":[{\"b64_json\":0},{\"b64_json\":\"\"},{\"b64_json\":1}]}");
+}
+
 static void sieve_takes_the_images_and_leaves_their_indices(void **state) {
     (void)state;
     assert_sifts("{\"created\":1,\"data\":[{\"b64_json\":\"aGVsbG8=\"},{\"b64_json\":\"Zm9v\"}]}",
@@ -314,6 +321,7 @@ static void sieve_survives_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sieve_takes_the_images_and_leaves_their_indices),
+        cmocka_unit_test(sieve_gives_up_the_room_of_an_empty_image_after_another),
         cmocka_unit_test(sieve_leaves_everything_else_as_it_is),
         cmocka_unit_test(sieve_knows_the_key_however_it_is_written),
         cmocka_unit_test(sieve_finds_images_at_any_depth),

@@ -94,6 +94,7 @@ static void end_image(struct sieve *s) {
     s->state = OUTSIDE;
     if (sound && s->file.len == 0) {
         buf_text(&s->rest, "\"\"");
+        buf_free(&s->file);
         return;
     }
     if (sound) {

@@ -109,6 +109,7 @@ test.describe('on a page with the demo', () => {
     expect((await keptMasks(page)).map(({ id }) => id)).toEqual([2]);
 
     await inputs(page).nth(0).getByRole('button', { name: 'Clear mask' }).click();
+    await expect(page.getByText('Mask: ').filter({ visible: true })).toHaveCount(0);
     await page.reload();
     await expect.poll(() => names(page)).toEqual(['b.png', 'a.png']);
     await expect(page.getByText('Mask: ').filter({ visible: true })).toHaveCount(0);

@@ -3,7 +3,7 @@
  * Keeps settings, input images and masks on the desk as they change, and puts them
  * back when the page starts; of results only which they are, for their files are in the archive.
  *
- * A change is kept at once, and those that follow it within a second: a browser
+ * A change is kept at once, and those that follow it within a moment: a browser
  * may drop what a page writes while it ends.
  *
  * @typedef {import('./desk.js').Desk} Desk
@@ -16,7 +16,7 @@
 const MOST_RESULTS = 24;
 
 /** How often at most, but for images that come and go. */
-const PAUSE_MS = 1000;
+const PAUSE_MS = 300;
 
 /** The settings that are not as they were. @param {Settings} now @param {Settings} before @returns {Settings} */
 const touched = (now, before) => Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name]));

@@ -121,6 +121,10 @@ const char *dialect_header_name(const struct dialect *dialect) {
     return dialect->header == DIALECT_API_KEY ? "api-key" : "Authorization";
 }
 
+const char *dialect_header_value(const struct dialect *dialect, const char *authorization) {
+    return dialect->header == DIALECT_BEARER ? authorization : authorization + strlen("Bearer ");
+}
+
 const char *dialect_image_name(const struct dialect *dialect, int count) {
     const bool single = dialect->image == DIALECT_IMAGE_SINGLE ||
                         (dialect->image == DIALECT_IMAGE_BY_COUNT && count == 1);

@@ -50,6 +50,9 @@ void dialect_put_models_url(const struct dialect *dialect, const char *base_url,
 /* What the header with the key is called. */
 const char *dialect_header_name(const struct dialect *dialect);
 
+/* What of 'authorization', "Bearer KEY", goes into it: all, or the key; a part of that text. */
+const char *dialect_header_value(const struct dialect *dialect, const char *authorization);
+
 /* What image of 'count' is called in a form. */
 const char *dialect_image_name(const struct dialect *dialect, int count);
 

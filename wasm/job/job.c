@@ -61,8 +61,8 @@ static enum status check_setup(const struct job_setup *setup, struct fault *faul
 /* The header that carries the key. */
 static struct transport_header key_header(const struct job *job) {
     const struct dialect *dialect = &job->prepare.dialect;
-    const size_t skipped = dialect->header == DIALECT_BEARER ? 0 : strlen("Bearer ");
-    return (struct transport_header){dialect_header_name(dialect), job->authorization + skipped};
+    return (struct transport_header){dialect_header_name(dialect),
+                                     dialect_header_value(dialect, job->authorization)};
 }
 
 static void set_up(struct job *job, const struct job_setup *setup) {

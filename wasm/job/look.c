@@ -18,7 +18,7 @@ static void on_end(void *context, enum status status, int http) {
 enum status look_begin(struct look *look) {
     struct buf url = buf_make(ENDPOINT_MAX_URL + DIALECT_MAX_VERSION + 64);
     look->http = 0;
-    look->body = buf_make(JSON_MAX_BYTES);
+    look->body = buf_make(LOOK_MAX_BYTES);
     dialect_put_models_url(&look->dialect, look->base_url, &url);
     enum status status = buf_byte(&url, '\0');
     if (status == STATUS_OK) {

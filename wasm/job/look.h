@@ -1,10 +1,10 @@
 /*
- * A second look at an endpoint that gave no answer: can it be reached, and does it
- * take the key?
+ * A look at an endpoint: can it be reached, and does it take the key?
  *
- * Browsers tell a page nothing of why a request failed, so the endpoint is asked
- * for the list of its models, with the same key.  That costs nothing, and nothing of
- * the request is sent again.  Does not know about time: whoever has a clock hangs up.
+ * It is asked for the list of its models, which costs nothing.  That is done when a person
+ * wants to know (probe.h), and as a second look after a request that got no answer: browsers
+ * tell a page nothing of why.  Nothing of the request is sent again.  Does not know about
+ * time: whoever has a clock hangs up.
  */
 #ifndef JOB_LOOK_H
 #define JOB_LOOK_H
@@ -12,6 +12,8 @@
 #include "api/dialect.h"
 #include "api/transport.h"
 #include "base/buf.h"
+
+#define LOOK_MAX_BYTES ((size_t)4 << 20) /* of the list */
 
 struct look {
     /* Filled in by the owner, and outliving the look. */

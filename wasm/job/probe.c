@@ -3,17 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/dialect.h"
 #include "api/endpoint.h"
 #include "api/response.h"
+#include "job/look.h"
 
 struct probe {
     struct transport transport;
-    struct transport_call *call; /* NULL before the start and after the end */
-    struct dialect dialect;
+    struct look look;
     char base_url[ENDPOINT_MAX_URL + 1];
     char authorization[sizeof "Bearer " + ENDPOINT_MAX_KEY];
-    struct buf body;
     void *context;
     void (*end)(void *context, struct bytes json);
 };
@@ -113,7 +111,7 @@ static void tell_unreachable(const struct probe *probe) {
 static void tell_list(const struct probe *probe, int http) {
     struct finding found = {.outcome = "works", .http = http};
     struct fault words;
-    const enum status status = json_parse(buf_view(&probe->body), &found.list);
+    const enum status status = json_parse(buf_view(&probe->look.body), &found.list);
     if (status == STATUS_OK && json_is_array(json_get(found.list, "data"))) {
         fault_set(&words, STATUS_OK, NULL, "It answers, and takes the key.");
     } else {
@@ -138,43 +136,21 @@ static void tell_refusal(const struct probe *probe, int http) {
     } else {
         const struct exchange exchange = {
             .http = http, .wait_ms = -1, .address = bytes_of(probe->base_url)};
-        (void)response_fault(&exchange, buf_view(&probe->body), &words);
+        (void)response_fault(&exchange, buf_view(&probe->look.body), &words);
     }
     tell(probe, &found, &words);
 }
 
-static void on_data(void *context, struct bytes piece) {
-    struct probe *probe = context;
-    buf_append(&probe->body, piece.data, piece.len); /* cut off, it is no list */
-}
-
-static void on_end(void *context, enum status status, int http) {
-    struct probe *probe = context;
-    probe->call = NULL;
-    if (status != STATUS_OK || http == 0) {
+static void on_looked(void *owner) {
+    struct probe *probe = owner;
+    const int http = probe->look.http;
+    if (http == 0) {
         tell_unreachable(probe);
     } else if (http >= 200 && http <= 299) {
         tell_list(probe, http);
     } else {
         tell_refusal(probe, http);
     }
-}
-
-static enum status ask(struct probe *probe) {
-    struct buf url = buf_make(ENDPOINT_MAX_URL + DIALECT_MAX_VERSION + 64);
-    dialect_put_models_url(&probe->dialect, probe->base_url, &url);
-    enum status status = buf_byte(&url, '\0');
-    if (status == STATUS_OK) {
-        const bool bearer = probe->dialect.header == DIALECT_BEARER;
-        const struct transport_header header = {dialect_header_name(&probe->dialect),
-                                                bearer ? probe->authorization : key_of(probe)};
-        const struct transport_request request = {
-            .method = "GET", .url = (const char *)url.data, .headers = &header, .header_count = 1};
-        const struct transport_events events = {.context = probe, .data = on_data, .end = on_end};
-        status = probe->transport.start(probe->transport.self, &request, events, &probe->call);
-    }
-    buf_free(&url);
-    return status;
 }
 
 static enum status check_setup(const struct probe_setup *setup, struct dialect *dialect,
@@ -204,14 +180,21 @@ enum status probe_start(const struct probe_setup *setup, struct probe **out, str
         return fault_no_memory(fault);
     }
     probe->transport = setup->transport;
-    probe->dialect = dialect;
-    probe->body = buf_make(PROBE_MAX_BYTES);
     probe->context = setup->context;
     probe->end = setup->end;
     copy_text(setup->base_url, probe->base_url);
     copy_text(bytes_of("Bearer "), probe->authorization);
     copy_text(setup->key, probe->authorization + strlen("Bearer "));
-    if (ask(probe) != STATUS_OK) {
+    probe->look = (struct look){
+        .transport = &probe->transport,
+        .base_url = probe->base_url,
+        .dialect = dialect,
+        .key = {dialect_header_name(&dialect),
+                dialect_header_value(&dialect, probe->authorization)},
+        .done = on_looked,
+        .owner = probe,
+    };
+    if (look_begin(&probe->look) != STATUS_OK) {
         probe_free(probe);
         return fault_no_memory(fault);
     }
@@ -219,16 +202,9 @@ enum status probe_start(const struct probe_setup *setup, struct probe **out, str
     return STATUS_OK;
 }
 
-static void hang_up(struct probe *probe) {
-    if (probe->call) {
-        probe->transport.cancel(probe->transport.self, probe->call);
-        probe->call = NULL;
-    }
-}
-
 void probe_give_up(struct probe *probe) {
-    if (probe->call) {
-        hang_up(probe);
+    if (probe->look.call) {
+        look_hang_up(&probe->look);
         tell_unreachable(probe);
     }
 }
@@ -237,8 +213,8 @@ void probe_free(struct probe *probe) {
     if (!probe) {
         return;
     }
-    hang_up(probe);
-    buf_free(&probe->body);
+    look_hang_up(&probe->look);
+    look_free(&probe->look);
     secret_wipe(probe->authorization, sizeof probe->authorization);
     free(probe);
 }

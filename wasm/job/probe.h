@@ -9,7 +9,6 @@
 
 #include "api/transport.h"
 
-#define PROBE_MAX_BYTES ((size_t)4 << 20)
 #define PROBE_MAX_MODELS 100
 
 struct probe_setup {

@@ -81,19 +81,11 @@ EMSCRIPTEN_KEEPALIVE uint8_t *mask_fit(uint8_t *values, int width, int height, i
 EMSCRIPTEN_KEEPALIVE uint8_t *mask_export(uint8_t *values, int width, int height, bool grey) {
     struct plane mask = {values, width, height};
     struct buf file = buf_make((size_t)IMAGE_MAX_PIXELS * 5);
-    uint8_t *data = NULL;
-    size_t len = 0;
     if (grey) {
         mask_encode_grey(&mask, &file);
     } else {
         mask_encode(&mask, &file);
     }
     plane_free(&mask);
-    if (buf_release(&file, &data, &len) != STATUS_OK) {
-        buf_free(&file);
-        reply_no_memory();
-        return NULL;
-    }
-    buf_format(reply_begin(), "{\"length\":%zu}", len);
-    return data;
+    return reply_bytes(&file);
 }

@@ -292,18 +292,11 @@ EMSCRIPTEN_KEEPALIVE bool paint_merge(uint32_t handle, uint8_t *values, int x, i
 EMSCRIPTEN_KEEPALIVE uint8_t *paint_pack(uint32_t handle) {
     const struct painting *p = painting_at(handle);
     struct buf pack = buf_make(PACK_MAX_BYTES);
-    uint8_t *data = NULL;
-    size_t len = 0;
     if (!p) {
         return NULL;
     }
     pack_write(p->coverage, &pack);
-    if (!done(buf_release(&pack, &data, &len))) {
-        buf_free(&pack);
-        return NULL;
-    }
-    buf_format(reply_begin(), "{\"length\":%zu}", len);
-    return data;
+    return reply_bytes(&pack);
 }
 
 /* Replaces the mask by what 'pack' holds, which belongs to C from the call on. */

@@ -185,15 +185,7 @@ EMSCRIPTEN_KEEPALIVE uint8_t *picture_mask(uint32_t handle, uint8_t *values, int
         return NULL;
     }
     struct buf file = buf_make((size_t)IMAGE_MAX_PIXELS * 5);
-    uint8_t *data = NULL;
-    size_t len = 0;
     mask_encode_in(&picture->image, &mask, buf_view(&picture->chunks), &file);
     plane_free(&mask);
-    if (buf_release(&file, &data, &len) != STATUS_OK) {
-        buf_free(&file);
-        reply_no_memory();
-        return NULL;
-    }
-    buf_format(reply_begin(), "{\"length\":%zu}", len);
-    return data;
+    return reply_bytes(&file);
 }

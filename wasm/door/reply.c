@@ -41,6 +41,18 @@ bool reply_stale(void) {
     return reply_mistake("This is closed already.");
 }
 
+uint8_t *reply_bytes(struct buf *bytes) {
+    uint8_t *data = NULL;
+    size_t len = 0;
+    if (buf_release(bytes, &data, &len) != STATUS_OK) {
+        buf_free(bytes);
+        reply_no_memory();
+        return NULL;
+    }
+    buf_format(reply_begin(), "{\"length\":%zu}", len);
+    return data;
+}
+
 bool reply_rect(struct rect r) {
     struct json_writer w = json_write_to(reply_begin());
     reply_put_rect(&w, NULL, r);

@@ -28,6 +28,13 @@ bool reply_mistake(const char *what);
 /* The fault for a handle that names nothing any more; returns false. */
 bool reply_stale(void);
 
+/*
+ * Gives the bytes away: returns them, for the caller to free, and writes {"length"}.
+ * NULL, with the fault of a failed allocation, where they could not be had; *bytes is
+ * empty after either.
+ */
+uint8_t *reply_bytes(struct buf *bytes);
+
 /* Writes {"x", "y", "width", "height"}; whether it was written whole. */
 bool reply_rect(struct rect r);
 

@@ -33,13 +33,17 @@ static void put_file(struct buf *out, const char *name, const char *file_name, c
                name, file_name, type, content);
 }
 
-static void put_default_fields(struct buf *out) {
+static void put_fields_by(const char *model, struct buf *out) {
     put_part(out, "background", "opaque");
-    put_part(out, "model", "gpt-image-2.5-flare");
+    put_part(out, "model", model);
     put_part(out, "n", "1");
     put_part(out, "prompt", "p");
     put_part(out, "quality", "low");
     put_part(out, "size", "auto");
+}
+
+static void put_default_fields(struct buf *out) {
+    put_fields_by("gpt-image-2.5-flare", out);
 }
 
 static void assert_body(const struct request *r, struct buf *expected) {
@@ -125,12 +129,7 @@ static void request_edit_sends_the_others_as_text_after_the_nodes(void **state) 
     request_begin_edit(&params, &openais, random_bytes, &r);
     assert_int_equal(request_finish(&r), STATUS_OK);
     struct buf expected = buf_make(10000);
-    put_part(&expected, "background", "opaque");
-    put_part(&expected, "model", "m");
-    put_part(&expected, "n", "1");
-    put_part(&expected, "prompt", "p");
-    put_part(&expected, "quality", "low");
-    put_part(&expected, "size", "auto");
+    put_fields_by("m", &expected);
     put_part(&expected, "input_fidelity", "high");
     put_part(&expected, "output_compression", "7");
     put_part(&expected, "output_format", "jpeg");
@@ -173,12 +172,7 @@ static void request_edit_has_fields_for_the_author_of_an_svg(void **state) {
     request_begin_edit(&params, &openais, random_bytes, &r);
     assert_int_equal(request_finish(&r), STATUS_OK);
     struct buf expected = buf_make(10000);
-    put_part(&expected, "background", "opaque");
-    put_part(&expected, "model", "m");
-    put_part(&expected, "n", "1");
-    put_part(&expected, "prompt", "p");
-    put_part(&expected, "quality", "low");
-    put_part(&expected, "size", "auto");
+    put_fields_by("m", &expected);
     put_part(&expected, "output_format", "svg");
     put_part(&expected, "svg[model]", "a");
     put_part(&expected, "svg[reasoning][effort]", "max");

@@ -112,6 +112,9 @@ export function createArchive(database) {
   /** What is known of a source, without its files. @param {string} id @returns {Promise<KeptSource | null>} */
   const sourceFacts = async (id) => (await done(reading('sources').get(id))) ?? null;
 
+  /** Whether there is an input image. @param {string} owner */
+  const hasInput = async (owner) => (await done(reading('files').getKey([owner, 'file']))) !== undefined;
+
   /** Deletes for good what is marked as deleted. @param {(entry: Entry) => boolean} isMeant */
   const purgeWhere = (isMeant) => written(begin(STORES, (results, ...others) => {
     results.openCursor().onsuccess = ({ target }) => {
@@ -149,8 +152,7 @@ export function createArchive(database) {
       tell(news, [entry.id]);
     },
 
-    /** Whether there is an input image. @param {string} owner */
-    hasInput: async (owner) => (await done(reading('files').getKey([owner, 'file']))) !== undefined,
+    hasInput,
 
     /** Keeps what results are made from, each file once, however many sources are made of it. Something
      * should name it before, a result or a job, or it may be swept away.
@@ -159,8 +161,7 @@ export function createArchive(database) {
       /** @type {{owner: string, part: string, type: string, bytes: ArrayBuffer}[]} */
       const missing = pack ? [{ owner: facts.id, part: 'mask', type: '', bytes: pack }] : [];
       for (const [owner, file] of Object.entries(files)) {
-        const isThere = await done(reading('files').getKey([owner, 'file']));
-        if (!isThere) missing.push({ owner, part: 'file', type: file.type, bytes: await file.arrayBuffer() });
+        if (!(await hasInput(owner))) missing.push({ owner, part: 'file', type: file.type, bytes: await file.arrayBuffer() });
       }
       await write(['sources', 'files'], (sources, all) => {
         sources.put(facts);

@@ -68,11 +68,11 @@ export function save(url, name) {
 /** How long a browser may take to begin a download. */
 const DOWNLOAD_MS = 60_000;
 
-/** Saves a file that has no URL yet. @param {Blob} file @param {string} name */
-export function saveFile(file, name) {
+/** Saves a file that has no URL yet. @param {Blob} file @param {string} name @param {number} [patience] milliseconds until it is begun */
+export function saveFile(file, name, patience = DOWNLOAD_MS) {
   const url = URL.createObjectURL(file);
   save(url, name);
-  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
+  setTimeout(() => URL.revokeObjectURL(url), patience);
 }
 
 /** A file name from a prompt, safe on every system; 'end' tells it from its like.

@@ -5,7 +5,7 @@
  * Either way it is never whole in memory: a download is put together of pieces that the browser keeps
  * on its disk.
  */
-import { save } from '../files.js';
+import { saveFile } from '../files.js';
 
 /** @typedef {{write: (content: ReadableStream<Uint8Array<ArrayBuffer>>, signal: AbortSignal) => Promise<void>}} Target */
 
@@ -70,9 +70,7 @@ const downloadTarget = (name) => ({
   async write(content, signal) {
     const gathering = createGathering('application/zip');
     await content.pipeTo(gathering.sink, { signal });
-    const url = URL.createObjectURL(gathering.whole());
-    save(url, name);
-    setTimeout(() => URL.revokeObjectURL(url), SAVED_MS);
+    saveFile(gathering.whole(), name, SAVED_MS);
   },
 });
 

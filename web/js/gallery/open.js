@@ -108,7 +108,7 @@ export async function createGallery(app) {
   const empty = make('div', { className: 'gallery-empty', hidden: true }, nothing, clearFilters);
   const dialog = make(
     'dialog',
-    { className: 'gallery', 'aria-labelledby': 'gallery-title', tabIndex: -1 },
+    { className: 'filling gallery', 'aria-labelledby': 'gallery-title', tabIndex: -1 },
     make('header', { className: 'gallery-head' }, make('h2', { id: 'gallery-title' }, 'Gallery'), found, iconButton('Close', 'close', () => dialog.close()), filters.root),
     empty,
     grid.root,

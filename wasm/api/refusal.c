@@ -377,24 +377,8 @@ static void put_filled(struct line *line, const char *text, const struct exchang
     }
 }
 
-enum status refusal_explain(const struct exchange *exchange, const struct refusal *refusal,
-                            struct fault *fault) {
-    const struct meaning *meaning = find_meaning(exchange, refusal);
-    struct line line = {.len = 0};
-    fault_set(fault, meaning->status,
-              meaning->field ? meaning->field : refusal_field(refusal->param), "%s", "");
-    judge(exchange, refusal, meaning->passes, fault);
-    put_filled(&line, meaning->text, exchange, refusal);
-    put_text(&line, refusal_charge_words(fault->charge));
-    put_text(&line, refusal->message.len > 0 ? " The API says: " : "");
-    snprintf(fault->text, sizeof fault->text, "%s%.*s", line.text, (int)refusal->message.len,
-             (const char *)refusal->message.data);
-    fault->http = exchange->http;
-    fault->link = endpoint_is_openai(exchange->address) ? meaning->link : NULL;
-    return meaning->status;
-}
-
-const char *refusal_field(struct bytes param) {
+/* The setting that the API calls 'param' ("image[0]" is one of the images), or NULL. */
+static const char *setting_called(struct bytes param) {
     if (param.len == 0) {
         return NULL;
     }
@@ -406,6 +390,23 @@ const char *refusal_field(struct bytes param) {
     }
     const enum param found = param_find((const char *)param.data);
     return found == PARAM_COUNT ? NULL : param_rule(found)->name;
+}
+
+enum status refusal_explain(const struct exchange *exchange, const struct refusal *refusal,
+                            struct fault *fault) {
+    const struct meaning *meaning = find_meaning(exchange, refusal);
+    struct line line = {.len = 0};
+    fault_set(fault, meaning->status,
+              meaning->field ? meaning->field : setting_called(refusal->param), "%s", "");
+    judge(exchange, refusal, meaning->passes, fault);
+    put_filled(&line, meaning->text, exchange, refusal);
+    put_text(&line, refusal_charge_words(fault->charge));
+    put_text(&line, refusal->message.len > 0 ? " The API says: " : "");
+    snprintf(fault->text, sizeof fault->text, "%s%.*s", line.text, (int)refusal->message.len,
+             (const char *)refusal->message.data);
+    fault->http = exchange->http;
+    fault->link = endpoint_is_openai(exchange->address) ? meaning->link : NULL;
+    return meaning->status;
 }
 
 const char *refusal_charge_words(enum charge charge) {

@@ -44,9 +44,6 @@ struct refusal {
 enum status refusal_explain(const struct exchange *exchange, const struct refusal *refusal,
                             struct fault *fault);
 
-/* The setting that the API calls 'param' ("image[0]" is one of the images), or NULL. */
-const char *refusal_field(struct bytes param);
-
 /* One sentence about money, with a space before it. */
 const char *refusal_charge_words(enum charge charge);
 

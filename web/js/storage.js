@@ -12,7 +12,7 @@ const NEARLY_FULL = 0.8;
 const PAUSE_MS = 500;
 
 /** @param {Pick<Storage, 'usage' | 'quota'>} storage */
-export const isNearlyFull = ({ usage, quota }) => quota > 0 && usage >= NEARLY_FULL * quota;
+const isNearlyFull = ({ usage, quota }) => quota > 0 && usage >= NEARLY_FULL * quota;
 
 /** "Kept in this browser: 212.0 MB of 10.0 GB; the browser may clear it when space is short." @param {Storage} storage */
 export function storageText({ usage, quota, persisted }) {

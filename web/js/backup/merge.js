@@ -27,7 +27,7 @@ const damage = () => new Fault({ code: 'invalid', http: 0, field: '', text: 'It 
 const changedIn = ({ changed, when }) => changed || when;
 
 /** @param {Zip} zip @param {string} path @returns {Promise<KeptFile>} whatever it was said to be, it is what its bytes say */
-export async function readPicture(zip, path) {
+async function readPicture(zip, path) {
   const bytes = await zip.read(path, MOST_FILE);
   if (!isPicture(bytes)) throw damage();
   return { type: sniff(bytes).type, bytes: bufferOf(bytes) };

@@ -8,7 +8,7 @@ import { PATHS } from './icons.js';
 /** @typedef {import('../archive.js').Entry} Entry */
 
 /** "A hut, favourite, gpt-image-1, 27 Nov 2026" @param {Entry} entry */
-export function cellName({ asked, favourite, incomplete, tags, when }) {
+function cellName({ asked, favourite, incomplete, tags, when }) {
   const day = new Date(when).toLocaleDateString(undefined, { dateStyle: 'medium' });
   return [asked.prompt || 'No prompt', ...(incomplete ? ['incomplete preview'] : []), ...(favourite ? ['favourite'] : []), ...tags, asked.model, day].join(', ');
 }

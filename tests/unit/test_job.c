@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "job/input.h"
 #include "job/job.h"
 #include "pixels/png.h"
 #include "pixels/resize.h"
@@ -436,6 +437,75 @@ static void job_with_a_crop_never_sends_a_file_as_it_is(void **state) {
     (void)state;
     assert_true(goes_as_it_is(false));
     assert_false(goes_as_it_is(true));
+}
+
+/* A PNG of noise, 2500 x 1700, and what input_write makes of it for 'crop', which may be NULL. */
+static struct bytes noise_and_rendition(const struct crop *crop, struct buf *rendition) {
+    struct bytes file;
+    file.data = craft_noise_png(2500, 1700, &file.len);
+    uint8_t *copy = malloc(file.len);
+    assert_non_null(copy);
+    memcpy(copy, file.data, file.len);
+    struct input input;
+    struct fault fault;
+    assert_int_equal(input_from_file(copy, file.len, &input, &fault), STATUS_OK);
+    input.crop = crop;
+    *rendition = buf_make((size_t)64 << 20);
+    assert_int_equal(input_write(&input, 1572864, false, rendition, &fault), STATUS_OK);
+    return file;
+}
+
+static struct job *job_for_noise(struct stage *s, const struct crop *crop) {
+    struct job *job = ready_job(s, "{\"prompt\":\"x\",\"image_budget\":\"1572864\"}");
+    job_set_mask(job, painted(2500, 1700));
+    if (crop) {
+        job_set_crop(job, crop);
+    }
+    return job;
+}
+
+static void check_rendition(const struct crop *crop) {
+    struct buf rendition;
+    const struct bytes file = noise_and_rendition(crop, &rendition);
+    struct fault fault;
+    struct stage s;
+    struct job *job = job_for_noise(&s, crop);
+    assert_int_equal(job_add_file(job, (uint8_t *)file.data, file.len, &fault), STATUS_OK);
+    run_until_sent(job);
+    job_free(job);
+    struct stage again;
+    job = job_for_noise(&again, crop);
+    assert_int_equal(
+        job_add_rendition(job, rendition.data, rendition.len, (struct size){2500, 1700}, &fault),
+        STATUS_OK);
+    run_until_sent(job);
+    assert_true(bytes_equal(buf_view(&s.body), buf_view(&again.body)));
+    assert_true(bytes_equal(buf_view(&s.progress), buf_view(&again.progress)));
+    job_free(job);
+    stage_clear(&s);
+    stage_clear(&again);
+}
+
+static void job_with_a_rendition_sends_what_it_sends_with_the_file(void **state) {
+    (void)state;
+    check_rendition(NULL);
+    check_rendition(&(struct crop){{0, 0, 9, 9}, {0, 0, 40, 32}, 80, 64});
+}
+
+static void job_refuses_a_rendition_of_another_size(void **state) {
+    (void)state;
+    struct buf rendition;
+    const struct bytes file = noise_and_rendition(NULL, &rendition);
+    struct fault fault;
+    struct stage s;
+    struct job *job = ready_job(&s, "{\"prompt\":\"x\"}");
+    assert_int_equal(
+        job_add_rendition(job, rendition.data, rendition.len, (struct size){2500, 1700}, &fault),
+        STATUS_INTERNAL);
+    assert_string_equal(fault.field, "images");
+    free((uint8_t *)file.data);
+    job_free(job);
+    stage_clear(&s);
 }
 
 /* A colourful drawing with every alpha, as a file. */
@@ -975,6 +1045,8 @@ int main(void) {
         cmocka_unit_test(job_sends_the_mask_of_a_part_as_that_of_the_whole),
         cmocka_unit_test(job_with_a_crop_sends_its_frame_and_its_part_of_the_mask),
         cmocka_unit_test(job_with_a_crop_never_sends_a_file_as_it_is),
+        cmocka_unit_test(job_with_a_rendition_sends_what_it_sends_with_the_file),
+        cmocka_unit_test(job_refuses_a_rendition_of_another_size),
         cmocka_unit_test(job_sends_markup_as_it_is_after_the_images),
         cmocka_unit_test(job_shrinks_markup_with_its_image),
         cmocka_unit_test(job_takes_only_transparent_png_as_markup),

@@ -1,6 +1,7 @@
 #include "door/reply.h"
 
 #include <emscripten.h>
+#include <stdlib.h>
 
 static struct buf reply;
 
@@ -44,8 +45,11 @@ bool reply_stale(void) {
 uint8_t *reply_bytes(struct buf *bytes) {
     uint8_t *data = NULL;
     size_t len = 0;
-    if (buf_release(bytes, &data, &len) != STATUS_OK) {
-        buf_free(bytes);
+    if (buf_release(bytes, &data, &len) == STATUS_OK && !data) {
+        data = malloc(1);
+    }
+    buf_free(bytes);
+    if (!data) {
         reply_no_memory();
         return NULL;
     }

@@ -29,9 +29,9 @@ bool reply_mistake(const char *what);
 bool reply_stale(void);
 
 /*
- * Gives the bytes away: returns them, for the caller to free, and writes {"length"}.
- * NULL, with the fault of a failed allocation, where they could not be had; *bytes is
- * empty after either.
+ * Gives the bytes away: returns them, be they none, for the caller to free, and writes
+ * {"length"}.  NULL, with the fault of a failed allocation, where they could not be had;
+ * *bytes is empty after either.
  */
 uint8_t *reply_bytes(struct buf *bytes);
 

@@ -177,6 +177,19 @@ EMSCRIPTEN_KEEPALIVE bool worker_job_add_pixels(uint32_t handle, uint8_t *pixels
            reply_fault(&fault);
 }
 
+/* A file that render_file or render_pixels made of a width x height image. */
+EMSCRIPTEN_KEEPALIVE bool worker_job_add_rendition(uint32_t handle, uint8_t *file, size_t len,
+                                                   int width, int height) {
+    struct job *job = handles_get(&jobs, handle);
+    if (!job) {
+        free(file);
+        return reply_stale();
+    }
+    struct fault fault;
+    return job_add_rendition(job, file, len, (struct size){width, height}, &fault) == STATUS_OK ||
+           reply_fault(&fault);
+}
+
 /* True while there is more to do before the answer is waited for. */
 EMSCRIPTEN_KEEPALIVE bool worker_job_step(uint32_t handle) {
     struct job *job = handles_get(&jobs, handle);

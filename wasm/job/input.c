@@ -22,6 +22,17 @@ void input_from_image(struct image image, struct input *out) {
     *out = (struct input){.image = image, .width = image.width, .height = image.height};
 }
 
+enum status input_from_rendition(uint8_t *file, size_t len, struct size image, struct input *out,
+                                 struct fault *fault) {
+    const enum status status = input_from_file(file, len, out, fault);
+    if (status == STATUS_OK) {
+        out->width = image.width;
+        out->height = image.height;
+        out->rendered = true;
+    }
+    return status;
+}
+
 static bool within_budget(const struct input *input, int64_t budget) {
     int width = 0;
     int height = 0;
@@ -30,9 +41,9 @@ static bool within_budget(const struct input *input, int64_t budget) {
 }
 
 bool input_goes_as_it_is(const struct input *input, int64_t budget, bool beside_mask) {
-    return input->file && !input->crop && input->photo.needs_nothing &&
-           input->len < RULES_MAX_IMAGE_BYTES && within_budget(input, budget) &&
-           (!beside_mask || input->photo.kind == PHOTO_PNG);
+    return input->rendered || (input->file && !input->crop && input->photo.needs_nothing &&
+                               input->len < RULES_MAX_IMAGE_BYTES && within_budget(input, budget) &&
+                               (!beside_mask || input->photo.kind == PHOTO_PNG));
 }
 
 void input_fit(const struct input *input, int64_t budget, int *width, int *height) {

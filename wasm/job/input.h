@@ -3,7 +3,8 @@
  *
  * A file that needs nothing goes out as it is; anything else is decoded, turned
  * upright, cut where a crop is planned, scaled to it or shrunk to the budget, and
- * encoded as PNG.  Does not know the request around it.
+ * encoded as PNG: its rendition, which may be made before it is asked for.  Does not
+ * know the request around it.
  */
 #ifndef JOB_INPUT_H
 #define JOB_INPUT_H
@@ -19,6 +20,7 @@ struct input {
     struct image image;
     int width; /* upright */
     int height;
+    bool rendered;           /* the file is the image's rendition */
     const struct crop *crop; /* the part that is sent; NULL: all of it, within the budget */
 };
 
@@ -33,8 +35,15 @@ enum status input_from_file(uint8_t *file, size_t len, struct input *out,
 void input_from_image(struct image image, struct input *out);
 
 /*
- * Whether the file itself is sent: it needs nothing, is not cropped, is within
- * 'budget' pixels (0 for none) and below the API's limit, and beside a mask it is a
+ * Takes *file (as above), which input_write made earlier of an image of this size, crop and
+ * budget.  Fails as photo_inspect does.
+ */
+enum status input_from_rendition(uint8_t *file, size_t len, struct size image, struct input *out,
+                                 struct fault *fault) MUST_CHECK;
+
+/*
+ * Whether the file itself is sent: it is a rendition, or needs nothing, is not cropped, is
+ * within 'budget' pixels (0 for none) and below the API's limit, and beside a mask it is a
  * PNG, since both must be of one format.
  */
 bool input_goes_as_it_is(const struct input *input, int64_t budget, bool beside_mask);

@@ -141,6 +141,11 @@ enum status job_add_image(struct job *job, struct image image, struct fault *fau
     return prepare_add_image(&job->prepare, image, fault);
 }
 
+enum status job_add_rendition(struct job *job, uint8_t *file, size_t len, struct size image,
+                              struct fault *fault) {
+    return prepare_add_rendition(&job->prepare, file, len, image, fault);
+}
+
 __attribute__((format(printf, 2, 3))) static void report(const struct job *job, const char *format,
                                                          ...) {
     char json[256];

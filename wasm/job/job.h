@@ -104,6 +104,14 @@ enum status job_add_file(struct job *job, uint8_t *file, size_t len,
 enum status job_add_image(struct job *job, struct image image, struct fault *fault) MUST_CHECK;
 
 /*
+ * Adds an input image, upright of the size 'image', by what is sent of it: a file that input_write
+ * made before (see input.h), owned from the call on.  STATUS_INTERNAL where it has not the size
+ * that the image is sent at; otherwise fails as job_add_file does.
+ */
+enum status job_add_rendition(struct job *job, uint8_t *file, size_t len, struct size image,
+                              struct fault *fault) MUST_CHECK;
+
+/*
  * Does the next piece of work.  True while there is more to do; false once the
  * job waits for its transport or has ended (by a fault, too: events.end tells).
  */

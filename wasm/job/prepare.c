@@ -97,6 +97,31 @@ enum status prepare_add_image(struct prepare *p, struct image image, struct faul
     return add(p, &input, fault);
 }
 
+/* Whether it has the size that its image is sent at. */
+static bool is_of_size(const struct prepare *p, const struct input *rendition) {
+    int width;
+    int height;
+    input_fit(rendition, params_image_budget(&p->params), &width, &height);
+    return rendition->photo.width == width && rendition->photo.height == height;
+}
+
+enum status prepare_add_rendition(struct prepare *p, uint8_t *file, size_t len, struct size image,
+                                  struct fault *fault) {
+    struct input input;
+    const enum status status = input_from_rendition(file, len, image, &input, fault);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    input.crop = next_crop(p);
+    if (!is_of_size(p, &input)) {
+        input_free(&input);
+        return fault_set(fault, STATUS_INTERNAL, "images",
+                         "An image was made ready for another size than it is sent at. Nothing was "
+                         "sent: press Generate again.");
+    }
+    return add(p, &input, fault);
+}
+
 enum status prepare_check(const struct prepare *p, bool at_openai, const char *today,
                           struct fault *fault) {
     const struct rules_case c = {

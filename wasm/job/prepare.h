@@ -37,6 +37,8 @@ enum status prepare_add_file(struct prepare *p, uint8_t *file, size_t len,
                              struct fault *fault) MUST_CHECK;
 enum status prepare_add_image(struct prepare *p, struct image image,
                               struct fault *fault) MUST_CHECK;
+enum status prepare_add_rendition(struct prepare *p, uint8_t *file, size_t len, struct size image,
+                                  struct fault *fault) MUST_CHECK;
 
 /* Judges what was filled in by rules.h, before anything is decoded. */
 enum status prepare_check(const struct prepare *p, bool at_openai, const char *today,

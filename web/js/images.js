@@ -20,7 +20,7 @@ import { sizeChange } from './words.js';
 export const movedUp = (list, index) => [...list.slice(0, index - 1), list[index], list[index - 1], ...list.slice(index + 1)];
 
 /** The image budget as pixels, 0 for none. @param {import('./store.js').Settings} settings */
-const budgetOf = ({ image_budget }) => Number(image_budget) || 0;
+export const budgetOf = ({ image_budget }) => Number(image_budget) || 0;
 
 /** @param {App} app */
 export function createImages({ core, store, faults, ask, limit, ready }) {

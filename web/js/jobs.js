@@ -35,6 +35,7 @@ import { endText, keptText, queueText, stageText } from './words.js';
  * @property {import('./records.js').Records} records
  * @property {import('./remedies.js').Remedies} remedies
  * @property {import('./arrivals.js').Arrivals} arrivals
+ * @property {import('./renditions.js').Renditions} renditions
  * @property {import('./archive/open.js').ShelfLoader} shelf
  */
 
@@ -49,7 +50,7 @@ const cancelled = (text) => new Fault({ code: 'cancelled', http: 0, field: '', t
 const isIdle = () => !document.activeElement?.matches('input, select, textarea, [role=application], dialog *');
 
 /** @param {App} app */
-export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records, remedies, arrivals, shelf }) {
+export function createJobs({ core, store, faults, images, markups, plans, offers, streams, endpoint, permit, startWorker, records, remedies, arrivals, renditions, shelf }) {
   /** @type {Map<number, {order: Order, controller: AbortController, client: import('./run.js').Client, sent: boolean}>} */
   const doings = new Map();
   let nextId = 1;
@@ -183,7 +184,8 @@ export function createJobs({ core, store, faults, images, markups, plans, offers
     permit.keyFor(where);
     permit.cost(where, offer.estimate?.high ?? null);
     const { wishes, seed } = wishesOf(offer, state.settings.seed, core.nextSeed);
-    add(takeOrder(state, plans.of(state), markup, where), wishes);
+    const order = takeOrder(state, plans.of(state), markup, where);
+    add({ ...order, parts: order.parts.map((part) => ({ ...part, renditions: renditions.of(part.crop) })) }, wishes);
     arrivals.prompt(String(state.settings.prompt));
     store.update({ settings: { ...store.get().settings, seed } });
   }

@@ -8,7 +8,8 @@ import { maskOf } from './masks.js';
  * @typedef {import('./core.js').Crop} Crop
  * @typedef {import('./store.js').State} State
  * @typedef {{width: number, height: number, area: import('./painting.js').Rect, coverage: Uint8Array}} SentMask
- * @typedef {{crop: Crop | null, mask: SentMask | null}} Part what one request is about
+ * @typedef {{crop: Crop | null, mask: SentMask | null, renditions?: (Promise<import('./renditions.js').Rendition | null> | null)[]}} Part
+ *   what one request is about; renditions of the images, as far as there are any
  *
  * @typedef {object} Order shared by all jobs of a click
  * @property {import('./endpoint.js').Endpoint} endpoint

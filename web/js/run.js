@@ -63,10 +63,18 @@ function pause(signal, milliseconds) {
   });
 }
 
+/** What is sent of the images; a job that was cancelled does not wait for it. @param {import('./order.js').Part} part @param {AbortSignal} signal */
+function renditionsOf({ renditions = [] }, signal) {
+  const cancelled = new Promise((resolve) => (signal.aborted ? resolve([]) : signal.addEventListener('abort', () => resolve([]), { once: true })));
+  return Promise.race([Promise.all(renditions), cancelled]);
+}
+
 /** @param {Sending} sending @param {import('./order.js').Part} part @param {Settings} params @param {Listener} listener @returns {Promise<Answer>} */
-function ask({ order, key, client, signal }, { crop, mask }, params, listener) {
+async function ask({ order, key, client, signal }, part, params, listener) {
+  const { crop, mask } = part;
+  const renditions = await renditionsOf(part, signal);
   const coverage = mask?.coverage.slice(); // handed over, while others may need theirs
-  const question = { params, baseUrl: order.endpoint.baseUrl, dialect: order.endpoint.dialect, key, today: today(), files: order.files, markup: order.markup, mask: mask && { ...mask, coverage }, crop };
+  const question = { params, baseUrl: order.endpoint.baseUrl, dialect: order.endpoint.dialect, key, today: today(), files: order.files, renditions, markup: order.markup, mask: mask && { ...mask, coverage }, crop };
   return client.ask('generate', question, {
     signal,
     transfer: coverage ? [coverage.buffer] : [],

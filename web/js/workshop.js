@@ -6,6 +6,7 @@ import { createJobs } from './jobs.js';
 import { createPermit } from './permit.js';
 import { createRecords } from './records.js';
 import { createRemedies } from './remedies.js';
+import { createRenditions } from './renditions.js';
 
 /**
  * @param {object} options
@@ -13,11 +14,11 @@ import { createRemedies } from './remedies.js';
  * @param {Promise<import('./desk.js').Desk | null>} options.desk
  * @param {import('./reuse.js').Reuse} options.reuseSettings
  * @param {() => void} options.onFailure called when what arrives cannot be kept
- * @param {{key: import('./key.js').Key, schema: import('./core.js').Schema} & Omit<import('./jobs.js').App, 'permit' | 'records' | 'remedies' | 'arrivals'>} options.app
+ * @param {{key: import('./key.js').Key, schema: import('./core.js').Schema} & Omit<import('./jobs.js').App, 'permit' | 'records' | 'remedies' | 'arrivals' | 'renditions'>} options.app
  */
 export function openWorkshop({ list, desk, reuseSettings, onFailure, app }) {
   const arrivals = createArrivals(app.store, app.shelf, onFailure);
-  const jobs = createJobs({ ...app, permit: createPermit(app), records: createRecords(desk), remedies: createRemedies(app), arrivals });
+  const jobs = createJobs({ ...app, permit: createPermit(app), records: createRecords(desk), remedies: createRemedies(app), renditions: createRenditions(app), arrivals });
   showJobs(list, app.store, { ...jobs, reuseSettings });
   app.images.queue(jobs.restore);
   return jobs;

@@ -2,7 +2,7 @@
 /**
  * The worker door's other side: bytes in, events out, frees whatever happens.
  *
- * Knows the functions of wasm/door/worker_door.c, workflow_door.c and note_door.c, and nobody else does.
+ * Knows the functions of wasm/door/worker_door.c, render_door.c, workflow_door.c and note_door.c, and nobody else does.
  */
 import { Fault, createBorder } from '../js/border.js';
 
@@ -13,6 +13,11 @@ import { Fault, createBorder } from '../js/border.js';
  * @typedef {Mask & {area: import('../js/painting.js').Rect}} PartMask its coverage is that of an area, nothing
  *   being painted elsewhere
  * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
+ * @typedef {import('../js/core.js').Crop | null} Cut what of an image is sent; null: all of it, within the budget
+ * @typedef {object} Rendering
+ * @property {number} budget pixels, 0 for any number
+ * @property {boolean} besideMask
+ * @property {Cut} crop
  * @typedef {{outcome: 'works' | 'refused' | 'unreachable' | 'unclear', http: number, text: string,
  *   models: {id: string, shutdown: string | null}[]}} Probed see wasm/job/probe.h
  * @typedef {object} JobEvents
@@ -59,12 +64,39 @@ export function createEngine(core) {
   /** @type {(probe: number, json: number, length: number) => void} */
   core.probeEnd = (probe, json, length) => probes.get(probe)?.(facts(json, length));
 
+  /** Copies a block out whose length is in the reply, and frees it. @param {number} address */
+  function takeBlock(address) {
+    const bytes = take(address, reply().length);
+    core._free(address);
+    return bytes;
+  }
+
+  /** Whether a file was only refused because the browser has to decode it. */
+  function wantsPixels() {
+    const { code, text } = reply();
+    return code === 'unsupported' && text === '';
+  }
+
+  /** @param {Cut} crop */
+  const frameOf = (crop) => (crop ? [crop.frame.x, crop.frame.y, crop.frame.width, crop.frame.height, crop.width, crop.height] : [0, 0, 0, 0, 0, 0]);
+
   return {
     /** @param {Uint8Array} file @returns {Photo} */
     inspect(file) {
       check(core._file_inspect(give(file), file.length));
       return reply();
     },
+
+    /** What is sent of an image; no bytes where the file itself is, null where only the browser can decode it.
+     * @param {Uint8Array} file @param {Rendering} how */
+    renderFile(file, { budget, besideMask, crop }) {
+      const address = core._render_file(give(file), file.length, budget, besideMask, ...frameOf(crop));
+      return !address && wantsPixels() ? null : takeBlock(check(address));
+    },
+
+    /** @param {Pixels} image @param {Rendering} how */
+    renderPixels: ({ pixels, width, height }, { budget, crop }) =>
+      takeBlock(check(core._render_pixels(give(pixels), width, height, budget, ...frameOf(crop)))),
 
     /** @param {{baseUrl: string, key: string, dialect: object}} setup */
     openProbe({ baseUrl, key, dialect }) {
@@ -102,10 +134,8 @@ export function createEngine(core) {
      * @returns {{fresh: Uint8Array, pieces: Piece[]}} */
     writeNotes(file, entries) {
       const address = check(lend([JSON.stringify(entries)], (json, length) => core._note_write(give(file), file.length, json, length)));
-      const { length, pieces } = reply();
-      const fresh = take(address, length);
-      core._free(address);
-      return { fresh, pieces };
+      const { pieces } = reply();
+      return { fresh: takeBlock(address), pieces };
     },
 
     /**
@@ -141,15 +171,17 @@ export function createEngine(core) {
 
         /** False when only the browser can decode it: add its pixels then. @param {Uint8Array} file */
         addFile(file) {
-          if (core._worker_job_add_file(handle, give(file), file.length)) return true;
-          const fault = new Fault(reply());
-          if (fault.code === 'unsupported' && fault.message === '') return false;
-          throw fault;
+          const added = core._worker_job_add_file(handle, give(file), file.length);
+          if (!added && wantsPixels()) return false;
+          return Boolean(check(added));
         },
 
         /** @param {Pixels} image */
         addPixels: ({ pixels, width, height }) =>
           check(core._worker_job_add_pixels(handle, give(pixels), width, height)),
+
+        /** What was rendered of an image before. @param {Uint8Array} file @param {import('../js/core.js').Size} image */
+        addRendition: (file, { width, height }) => check(core._worker_job_add_rendition(handle, give(file), file.length, width, height)),
 
         /** Whether there is more to do before the answer is waited for. @returns {boolean} */
         step: () => !!core._worker_job_step(handle),

@@ -55,8 +55,11 @@ function startClock(expire) {
 }
 
 /**
+ * @typedef {import('../js/core.js').Size & {file: Blob}} Rendition what is sent of an image of this size
+ *
  * @typedef {object} Inputs
  * @property {Blob[]} files
+ * @property {(Rendition | null)[]} [renditions] of the files, where there are any
  * @property {import('./engine.js').PartMask | null} mask
  * @property {import('../js/core.js').Crop | null} crop
  * @property {Blob | null} markup over the first file
@@ -64,14 +67,16 @@ function startClock(expire) {
 
 /** Gives a job all it needs, and steps it until its request is made.
  * @param {ReturnType<typeof createEngine>} core @param {ReturnType<ReturnType<typeof createEngine>['openJob']>} job @param {Inputs} inputs */
-async function prepare(core, job, { files, mask, crop, markup }) {
+async function prepare(core, job, { files, renditions = [], mask, crop, markup }) {
   if (mask) job.setMask(mask);
   if (mask) mask.coverage = new Uint8Array(); // C has a copy, and this one is large
   if (crop) job.setCrop(crop);
   if (markup) job.setMarkup(await bytesOf(markup));
-  for (const file of files) {
-    const bytes = await bytesOf(file);
-    if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
+  for (const [index, file] of files.entries()) {
+    const rendition = renditions[index];
+    const bytes = await bytesOf(rendition?.file ?? file);
+    if (rendition) job.addRendition(bytes, rendition);
+    else if (!job.addFile(bytes)) job.addPixels(await decodeInBrowser(file, core.inspect(bytes).type));
   }
   while (job.step()) await breathe();
 }
@@ -105,6 +110,14 @@ serve(/** @type {any} */ (self), {
     return { ...photo, width, height };
   },
 
+  /** What is sent of an image, as a file; null where its own is. @param {{file: Blob} & import('./engine.js').Rendering} args */
+  async render({ file, ...how }) {
+    const core = await engine;
+    const bytes = await bytesOf(file);
+    const rendered = core.renderFile(bytes, how) ?? core.renderPixels(await decodeInBrowser(file, core.inspect(bytes).type), how);
+    return rendered.length ? new Blob([rendered], { type: 'image/png' }) : null;
+  },
+
   /** Whether an endpoint answers, takes the key, and what it has.
    * @param {{baseUrl: string, key: string, dialect: object}} setup */
   async probe(setup) {
@@ -128,7 +141,7 @@ serve(/** @type {any} */ (self), {
    * Runs one generation.  Events: 'progress', 'partial' and 'image' {index, file}, 'link' url.
    * @param {import('./engine.js').JobSetup & Inputs} args
    */
-  async generate({ files, mask, crop, markup, ...setup }, { tell, signal }) {
+  async generate({ files, renditions, mask, crop, markup, ...setup }, { tell, signal }) {
     const core = await engine;
     let strangers = 0;
     checkOnline(setup.baseUrl);
@@ -153,7 +166,7 @@ serve(/** @type {any} */ (self), {
     signal.addEventListener('abort', cancel);
     try {
       if (signal.aborted) cancel();
-      await prepare(core, job, { files, mask, crop, markup });
+      await prepare(core, job, { files, renditions, mask, crop, markup });
       return withoutStrangers(await job.ended, strangers);
     } finally {
       clock.stop();
@@ -166,11 +179,11 @@ serve(/** @type {any} */ (self), {
    * @param {Omit<import('./engine.js').JobSetup, 'key'> & Inputs} args
    * @returns {Promise<import('./engine.js').WrittenRequest>}
    */
-  async preview({ files, mask, crop, markup, ...setup }) {
+  async preview({ files, renditions, mask, crop, markup, ...setup }) {
     const core = await engine;
     const job = core.openJob({ ...setup, key: KEY_WORD }, silent, true);
     try {
-      await prepare(core, job, { files, mask, crop, markup });
+      await prepare(core, job, { files, renditions, mask, crop, markup });
       return await job.ended;
     } finally {
       job.close();

@@ -74,14 +74,14 @@ static struct rect random_frame(uint32_t *random) {
                          random_between(random, 1, 80), random_between(random, 1, 80)};
 }
 
-static void mask_cut_is_its_coverage_and_0_elsewhere(void **state) {
+static void mask_of_a_frame_is_its_coverage_and_0_elsewhere(void **state) {
     (void)state;
     uint32_t random = 21;
     for (int n = 0; n < 300; n++) {
         struct mask mask = random_travelling_mask(&random);
         const struct rect frame = random_frame(&random);
         struct plane cut;
-        assert_int_equal(mask_cut(&mask, frame, &cut), STATUS_OK);
+        assert_int_equal(mask_scale(&mask, frame, frame.width, frame.height, &cut), STATUS_OK);
         assert_int_equal(cut.width, frame.width);
         assert_int_equal(cut.height, frame.height);
         for (int i = 0; i < frame.width * frame.height; i++) {
@@ -115,21 +115,6 @@ static void mask_narrow_forgets_what_is_outside(void **state) {
     }
 }
 
-static bool cut_a_mask(void *context) {
-    struct plane cut;
-    const enum status status = mask_cut(context, (struct rect){-5, -5, 20, 20}, &cut);
-    assert_int_equal(status == STATUS_OK, cut.values != NULL);
-    plane_free(&cut);
-    return status == STATUS_OK;
-}
-
-static void mask_cut_survives_each_failing_allocation(void **state) {
-    (void)state;
-    uint8_t coverage[4] = {1, 2, 3, 4};
-    struct mask mask = {10, 10, {3, 3, 2, 2}, coverage};
-    each_allocation_fails_once(cut_a_mask, &mask);
-}
-
 /* What all source pixels under a scaled one have in common: 0, 255, or -1 where they differ. */
 static int flat_value(const struct plane *source, const struct plane *scaled, int x, int y) {
     int flat = -2;
@@ -148,19 +133,34 @@ static int flat_value(const struct plane *source, const struct plane *scaled, in
     return flat == 0 || flat == 255 ? flat : -1;
 }
 
-static void check_scaled(const struct plane *source, int width, int height) {
-    struct plane scaled;
+static enum status scale_whole(const struct plane *source, int width, int height,
+                               struct plane *out) {
+    const struct rect whole = {0, 0, source->width, source->height};
+    const struct mask mask = {source->width, source->height, whole, source->values};
+    return mask_scale(&mask, whole, width, height, out);
+}
+
+static void check_scaled_is(const struct plane *scaled, const struct plane *source) {
     struct plane filtered;
-    assert_int_equal(mask_scale(source, width, height, &scaled), STATUS_OK);
+    const int width = scaled->width;
+    const int height = scaled->height;
     assert_int_equal(resize_plane(source, width, height, &filtered), STATUS_OK);
     for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-            const int flat = flat_value(source, &scaled, x, y);
+            const int flat = flat_value(source, scaled, x, y);
             const int i = y * width + x;
-            assert_int_equal(scaled.values[i], flat >= 0 ? flat : filtered.values[i]);
+            assert_int_equal(scaled->values[i], flat >= 0 ? flat : filtered.values[i]);
         }
     }
     plane_free(&filtered);
+}
+
+static void check_scaled(const struct plane *source, int width, int height) {
+    struct plane scaled;
+    assert_int_equal(scale_whole(source, width, height, &scaled), STATUS_OK);
+    assert_int_equal(scaled.width, width);
+    assert_int_equal(scaled.height, height);
+    check_scaled_is(&scaled, source);
     plane_free(&scaled);
 }
 
@@ -179,13 +179,36 @@ static void mask_scale_keeps_flat_places_exact_and_filters_the_rest(void **state
     }
 }
 
+/* Only the painted part is worked on: held against all of the frame. */
+static void mask_scale_of_a_part_is_that_of_its_frame(void **state) {
+    (void)state;
+    uint32_t random = 23;
+    for (int n = 0; n < 300; n++) {
+        struct mask mask = random_travelling_mask(&random);
+        const struct rect frame = random_frame(&random);
+        struct plane cut;
+        struct plane scaled;
+        assert_int_equal(plane_make(frame.width, frame.height, &cut), STATUS_OK);
+        for (int i = 0; i < frame.width * frame.height; i++) {
+            cut.values[i] = mask_at(&mask, frame.x + i % frame.width, frame.y + i / frame.width);
+        }
+        assert_int_equal(mask_scale(&mask, frame, random_between(&random, 1, 80),
+                                    random_between(&random, 1, 80), &scaled),
+                         STATUS_OK);
+        check_scaled_is(&scaled, &cut);
+        plane_free(&cut);
+        plane_free(&scaled);
+        mask_free(&mask);
+    }
+}
+
 static void mask_scale_does_undo_ringing(void **state) {
     (void)state;
     uint32_t random = 31;
     struct plane source = discs(&random, 50, 50);
     struct plane scaled;
     struct plane filtered;
-    assert_int_equal(mask_scale(&source, 33, 33, &scaled), STATUS_OK);
+    assert_int_equal(scale_whole(&source, 33, 33, &scaled), STATUS_OK);
     assert_int_equal(resize_plane(&source, 33, 33, &filtered), STATUS_OK);
     assert_memory_not_equal(scaled.values, filtered.values, plane_bytes(&scaled));
     plane_free(&filtered);
@@ -200,7 +223,7 @@ static void mask_scale_takes_the_narrowest_masks(void **state) {
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct plane source = plane_of(sizes[i][0], sizes[i][1], 255);
         struct plane scaled;
-        assert_int_equal(mask_scale(&source, sizes[i][2], sizes[i][3], &scaled), STATUS_OK);
+        assert_int_equal(scale_whole(&source, sizes[i][2], sizes[i][3], &scaled), STATUS_OK);
         for (size_t j = 0; j < plane_bytes(&scaled); j++) {
             assert_int_equal(scaled.values[j], 255);
         }
@@ -323,7 +346,7 @@ static bool scale(void *context) {
     ++*failures;
     uint8_t values[40 * 30] = {0};
     struct plane scaled;
-    assert_int_equal(mask_scale(&(struct plane){values, 40, 30}, 20, 10, &scaled),
+    assert_int_equal(scale_whole(&(struct plane){values, 40, 30}, 20, 10, &scaled),
                      STATUS_NO_MEMORY);
     assert_null(scaled.values);
     return false;
@@ -475,10 +498,10 @@ static void mask_encode_grey_survives_each_failing_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mask_is_blank_until_one_pixel_is_painted),
-        cmocka_unit_test(mask_cut_is_its_coverage_and_0_elsewhere),
+        cmocka_unit_test(mask_of_a_frame_is_its_coverage_and_0_elsewhere),
         cmocka_unit_test(mask_narrow_forgets_what_is_outside),
-        cmocka_unit_test(mask_cut_survives_each_failing_allocation),
         cmocka_unit_test(mask_scale_keeps_flat_places_exact_and_filters_the_rest),
+        cmocka_unit_test(mask_scale_of_a_part_is_that_of_its_frame),
         cmocka_unit_test(mask_scale_does_undo_ringing),
         cmocka_unit_test(mask_scale_takes_the_narrowest_masks),
         cmocka_unit_test(mask_encode_writes_black_whose_alpha_is_what_to_keep),

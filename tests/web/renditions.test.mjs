@@ -8,7 +8,7 @@ import { createStore } from '../../web/js/store.js';
 
 const SETTLED = 1000;
 
-/** @param {number} id */
+/** @param {number} id @returns {any} */
 const image = (id, share = 0) => ({ id, file: `file ${id}`, width: 400, height: 300, share, painting: share ? {} : null });
 /** @param {number} x @param {number} [y] of its area, which nobody sends */
 const crop = (x, y = 0) => ({ area: { x, y, width: 2, height: 1 }, frame: { x, y: 0, width: 20, height: 10 }, width: 32, height: 16 });

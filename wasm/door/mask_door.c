@@ -70,10 +70,11 @@ EMSCRIPTEN_KEEPALIVE uint8_t *mask_change(uint8_t *values, int width, int height
 /* The mask at another size. */
 EMSCRIPTEN_KEEPALIVE uint8_t *mask_fit(uint8_t *values, int width, int height, int fit_width,
                                        int fit_height) {
-    struct plane mask = {values, width, height};
+    const struct rect whole = {0, 0, width, height};
+    struct mask mask = {width, height, whole, values};
     struct plane fitted;
-    const enum status status = mask_scale(&mask, fit_width, fit_height, &fitted);
-    plane_free(&mask);
+    const enum status status = mask_scale(&mask, whole, fit_width, fit_height, &fitted);
+    mask_free(&mask);
     return reply_plane(status, &fitted);
 }
 

@@ -200,31 +200,19 @@ static enum status check_mask_size(size_t len, struct fault *fault) {
                      len / 1000000);
 }
 
-/* The mask of all that is sent of its image, whose size it has: the rules were checked. */
-static enum status cut_mask(struct prepare *p, struct plane *out) {
-    const struct rect whole = {0, 0, p->mask.width, p->mask.height};
-    if (has_crop(p)) {
-        mask_narrow(&p->mask, p->crop.area);
-    }
-    const enum status status = mask_cut(&p->mask, has_crop(p) ? p->crop.frame : whole, out);
-    mask_free(&p->mask);
-    return status;
-}
-
-/* The same at the size that its image is sent at. */
+/* The mask of what is sent of its image, whose size it has: the rules were checked. */
 static enum status scale_mask(struct prepare *p, struct plane *out) {
+    struct rect frame = {0, 0, p->mask.width, p->mask.height};
     int width = p->crop.width;
     int height = p->crop.height;
-    struct plane cut;
-    *out = (struct plane){0};
-    if (!has_crop(p)) {
-        resize_fit(p->mask.width, p->mask.height, params_image_budget(&p->params), &width, &height);
+    if (has_crop(p)) {
+        frame = p->crop.frame;
+        mask_narrow(&p->mask, p->crop.area);
+    } else {
+        resize_fit(frame.width, frame.height, params_image_budget(&p->params), &width, &height);
     }
-    enum status status = cut_mask(p, &cut);
-    if (status == STATUS_OK) {
-        status = mask_scale(&cut, width, height, out);
-        plane_free(&cut);
-    }
+    const enum status status = mask_scale(&p->mask, frame, width, height, out);
+    mask_free(&p->mask);
     return status;
 }
 

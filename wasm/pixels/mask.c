@@ -1,5 +1,6 @@
 #include "pixels/mask.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,98 +43,147 @@ void mask_narrow(struct mask *mask, struct rect area) {
     mask->area = left;
 }
 
-enum status mask_cut(const struct mask *mask, struct rect frame, struct plane *out) {
-    const enum status status = plane_make(frame.width, frame.height, out);
-    if (status == STATUS_OK) {
-        copy_part(mask->coverage, mask->area, rect_intersect(mask->area, frame), out->values,
-                  frame);
-    }
-    return status;
+/* The coverage of a frame, as it is read for scaling. */
+struct framed {
+    const struct mask *mask;
+    struct rect frame;
+    struct rect inside; /* where there is anything, in the frame */
+};
+
+static struct framed framed_by(const struct mask *mask, struct rect frame) {
+    struct rect inside = rect_intersect(mask->area, frame);
+    inside.x -= frame.x;
+    inside.y -= frame.y;
+    return (struct framed){mask, frame, inside};
 }
 
-/* The source pixels under one pixel of a side scaled from 'source' to 'target'. */
+/* As struct resize_source wants it. */
+static void read_framed(const void *context, int x, int y, int len, uint8_t *values) {
+    const struct framed *f = context;
+    const struct rect part = rect_intersect(f->inside, (struct rect){x, y, len, 1});
+    memset(values, 0, (size_t)len);
+    if (!rect_is_empty(part)) {
+        const struct rect place = {part.x + f->frame.x, part.y + f->frame.y, part.width, 1};
+        memcpy(values + (part.x - x), f->mask->coverage + offset_in(f->mask->area, place),
+               (size_t)part.width);
+    }
+}
+
+/* Pixels of one side, from 'first' to before 'end'. */
 struct span {
     int first;
     int end;
 };
 
+/* The source pixels under one pixel of a side scaled from 'source' to 'target'. */
 static struct span span_under(int at, int source, int target) {
     const int64_t first = (int64_t)at * source / target;
     const int64_t end = ((int64_t)(at + 1) * source + target - 1) / target;
     return (struct span){(int)first, (int)end};
 }
 
+/* The pixels of the scaled side that what lies in 'span' of the source may have a part in. */
+static struct span span_reached(struct span span, int source, int target) {
+    const double scale = (double)target / source;
+    const double reach = RESIZE_LOBES * fmax(scale, 1) + 1;
+    return (struct span){(int)fmax(floor(span.first * scale - reach), 0),
+                         (int)fmin(ceil(span.end * scale + reach), target)};
+}
+
+static struct rect window_of(const struct framed *f, int width, int height) {
+    const struct rect in = f->inside;
+    const struct span across =
+        span_reached((struct span){in.x, in.x + in.width}, f->frame.width, width);
+    const struct span down =
+        span_reached((struct span){in.y, in.y + in.height}, f->frame.height, height);
+    return (struct rect){across.first, down.first, across.end - across.first,
+                         down.end - down.first};
+}
+
 /* What the pixels of a span have in common, bit by bit: 255 in 'all' and 0 in 'any' mean flat. */
 struct flatness {
+    struct span columns; /* of the frame */
     uint8_t *all;
     uint8_t *any;
+    uint8_t *row; /* room for one */
 };
 
-static void gather_rows(const struct plane *source, struct span rows, struct flatness out) {
-    const size_t width = (size_t)source->width;
-    memset(out.all, 255, width);
-    memset(out.any, 0, width);
+static void gather_rows(const struct framed *f, struct span rows, struct flatness *under) {
+    const int first = under->columns.first;
+    const int width = under->columns.end - first;
+    memset(under->all, 255, (size_t)width);
+    memset(under->any, 0, (size_t)width);
     for (int y = rows.first; y < rows.end; y++) {
-        const uint8_t *row = source->values + (size_t)y * width;
-        for (size_t x = 0; x < width; x++) {
-            out.all[x] &= row[x];
-            out.any[x] |= row[x];
+        read_framed(f, first, y, width, under->row);
+        for (int x = 0; x < width; x++) {
+            under->all[x] &= under->row[x];
+            under->any[x] |= under->row[x];
         }
     }
 }
 
-static void flatten_row(struct flatness under, const struct span *columns, uint8_t *row,
-                        int width) {
-    for (int x = 0; x < width; x++) {
+static void flatten_row(const struct flatness *under, int source, struct rect window,
+                        struct plane *scaled, int y) {
+    for (int x = window.x; x < window.x + window.width; x++) {
+        const struct span span = span_under(x, source, scaled->width);
         uint8_t all = 255;
         uint8_t any = 0;
-        for (int i = columns[x].first; i < columns[x].end; i++) {
-            all &= under.all[i];
-            any |= under.any[i];
+        for (int i = span.first; i < span.end; i++) {
+            all &= under->all[i - under->columns.first];
+            any |= under->any[i - under->columns.first];
         }
         if (all == 255 || any == 0) {
-            row[x] = all;
+            scaled->values[(size_t)y * (size_t)scaled->width + (size_t)x] = all;
         }
     }
 }
 
-/* Writes flat places of 'source' into 'scaled' as they were.  'columns' has room for its width. */
-static void restore_flat(const struct plane *source, struct flatness under, struct span *columns,
+/* Writes flat places into the window of 'scaled' as they were. */
+static void restore_flat(const struct framed *f, struct flatness *under, struct rect window,
                          struct plane *scaled) {
-    for (int x = 0; x < scaled->width; x++) {
-        columns[x] = span_under(x, source->width, scaled->width);
-    }
-    for (int y = 0; y < scaled->height; y++) {
-        gather_rows(source, span_under(y, source->height, scaled->height), under);
-        flatten_row(under, columns, scaled->values + (size_t)y * (size_t)scaled->width,
-                    scaled->width);
+    for (int y = window.y; y < window.y + window.height; y++) {
+        gather_rows(f, span_under(y, f->frame.height, scaled->height), under);
+        flatten_row(under, f->frame.width, window, scaled, y);
     }
 }
 
-static enum status copy(const struct plane *coverage, struct plane *out) {
-    const enum status status = plane_make(coverage->width, coverage->height, out);
-    if (status == STATUS_OK) {
-        memcpy(out->values, coverage->values, plane_bytes(coverage));
+static enum status scale_window(const struct framed *f, struct rect window, struct plane *out) {
+    const struct resize_source source = {f->frame.width, f->frame.height, f, read_framed};
+    const struct span columns = {
+        span_under(window.x, f->frame.width, out->width).first,
+        span_under(window.x + window.width - 1, f->frame.width, out->width).end};
+    const size_t len = (size_t)(columns.end - columns.first);
+    uint8_t *room = malloc(3 * len);
+    if (!room || resize_window(&source, window, out) != STATUS_OK) {
+        free(room);
+        return STATUS_NO_MEMORY;
     }
-    return status;
+    restore_flat(f, &(struct flatness){columns, room, room + len, room + 2 * len}, window, out);
+    free(room);
+    return STATUS_OK;
 }
 
-enum status mask_scale(const struct plane *coverage, int width, int height, struct plane *out) {
-    if (width == coverage->width && height == coverage->height) {
-        return copy(coverage, out);
+static void copy(const struct framed *f, struct plane *out) {
+    for (int y = 0; y < out->height; y++) {
+        read_framed(f, 0, y, out->width, out->values + (size_t)y * (size_t)out->width);
     }
-    *out = (struct plane){0};
-    uint8_t *rows = malloc(2 * (size_t)coverage->width);
-    struct span *columns = malloc((size_t)width * sizeof *columns);
-    enum status status = STATUS_NO_MEMORY;
-    if (rows && columns) {
-        status = resize_plane(coverage, width, height, out);
+}
+
+enum status mask_scale(const struct mask *mask, struct rect frame, int width, int height,
+                       struct plane *out) {
+    const struct framed f = framed_by(mask, frame);
+    enum status status = plane_make(width, height, out);
+    if (status != STATUS_OK || rect_is_empty(f.inside)) {
+        return status;
     }
-    if (status == STATUS_OK) {
-        restore_flat(coverage, (struct flatness){rows, rows + coverage->width}, columns, out);
+    if (width == frame.width && height == frame.height) {
+        copy(&f, out);
+        return STATUS_OK;
     }
-    free(rows);
-    free(columns);
+    status = scale_window(&f, window_of(&f, width, height), out);
+    if (status != STATUS_OK) {
+        plane_free(out);
+    }
     return status;
 }
 

@@ -28,15 +28,13 @@ bool mask_is_blank(const struct mask *mask);
 /* Forgets what is painted outside of 'area'. */
 void mask_narrow(struct mask *mask, struct rect area);
 
-/* The coverage of 'frame', 0 past the mask's area and past the picture.  STATUS_NO_MEMORY. */
-enum status mask_cut(const struct mask *mask, struct rect frame, struct plane *out) MUST_CHECK;
-
 /*
- * Scales coverage by the same call as its image (resize.h), then undoes what
- * ringing did to flat places: a pixel whose whole source is 255 is 255 exactly,
- * and one whose whole source is 0 is 0 exactly.  STATUS_NO_MEMORY.
+ * The coverage of 'frame', 0 past the mask's area and past the picture, scaled with the same kernel
+ * as its image (resize.h), then undoes what ringing did to flat places: a pixel whose whole source
+ * is 255 is 255 exactly, and one whose whole source is 0 is 0 exactly.  Takes as long as the area
+ * is large, whatever the frame.  STATUS_NO_MEMORY.
  */
-enum status mask_scale(const struct plane *coverage, int width, int height,
+enum status mask_scale(const struct mask *mask, struct rect frame, int width, int height,
                        struct plane *out) MUST_CHECK;
 
 /* Appends the API's PNG for 'coverage' to *out.  Fails as png_encode does. */

@@ -1,6 +1,7 @@
 #include "pixels/resize.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "pixels/lanczos.h"
 
@@ -165,17 +166,42 @@ enum status resize_frame(const struct image *image, struct rect frame, int width
     return status;
 }
 
+static void read_plane(const void *context, int x, int y, int len, uint8_t *values) {
+    const struct plane *plane = context;
+    memcpy(values, plane->values + (size_t)y * (size_t)plane->width + (size_t)x, (size_t)len);
+}
+
 enum status resize_plane(const struct plane *plane, int width, int height, struct plane *out) {
+    const struct resize_source from = {plane->width, plane->height, plane, read_plane};
     enum status status = plane_make(width, height, out);
     if (status != STATUS_OK) {
         return status;
     }
-    STBIR_RESIZE r;
-    stbir_resize_init(&r, plane->values, plane->width, plane->height, 0, out->values, width, height,
-                      0, STBIR_1CHANNEL, STBIR_TYPE_UINT8);
-    status = run(&r);
+    status = resize_window(&from, (struct rect){0, 0, width, height}, out);
     if (status != STATUS_OK) {
         plane_free(out);
     }
     return status;
+}
+
+/* As stb_image_resize2 asks for pixels, for which it gives the room. */
+static const void *read_source(void *room, const void *input, int len, int x, int y,
+                               void *context) {
+    const struct resize_source *from = context;
+    (void)input;
+    from->read(from->context, x, y, len, room);
+    return room;
+}
+
+enum status resize_window(const struct resize_source *from, struct rect window, struct plane *out) {
+    STBIR_RESIZE r;
+    struct resize_source source = *from;
+    const void *nowhere =
+        out->values; /* never read: but it adds to it, which NULL does not allow */
+    stbir_resize_init(&r, nowhere, from->width, from->height, 0, out->values, out->width,
+                      out->height, out->width, STBIR_1CHANNEL, STBIR_TYPE_UINT8);
+    stbir_set_pixel_callbacks(&r, read_source, NULL);
+    stbir_set_user_data(&r, &source);
+    stbir_set_pixel_subrect(&r, window.x, window.y, window.width, window.height);
+    return run(&r);
 }

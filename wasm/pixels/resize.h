@@ -42,4 +42,20 @@ enum status resize_frame(const struct image *image, struct rect frame, int width
 enum status resize_plane(const struct plane *plane, int width, int height,
                          struct plane *out) MUST_CHECK;
 
+/* One channel that need not lie anywhere as a whole. */
+struct resize_source {
+    int width;
+    int height;
+    const void *context;
+    /* Writes 'len' values of row 'y' from 'x' on. */
+    void (*read)(const void *context, int x, int y, int len, uint8_t *values);
+};
+
+/*
+ * Scales it to the size of *out, of which no more than 'window', which is not empty, is written.
+ * STATUS_NO_MEMORY.
+ */
+enum status resize_window(const struct resize_source *from, struct rect window,
+                          struct plane *out) MUST_CHECK;
+
 #endif

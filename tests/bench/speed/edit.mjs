@@ -1,6 +1,6 @@
 // @ts-check
 // A photo and a painted mask to all that an edit sends: by the engine's worker, as the page asks it for a preview, and by what
-// makes the same two files of others' parts.
+// makes the same two files of others' parts.  The page has the photo's rendition by then, made while the mask was painted.
 
 import { createClient } from '../../../web/js/rpc.js';
 import { fromJpeg, toPng, toSize } from './peers.mjs';
@@ -38,7 +38,21 @@ function heap() {
   });
 }
 
+const BUDGET = 4194304; // pixels
 const SETUP = { baseUrl: 'https://api.openai.com/v1', today: '2026-11-01', params: { prompt: 'A boat' } };
+
+/** What of a mask is painted, which is all that the page sends of it. @param {Uint8Array} coverage @param {Size} size */
+function painted(coverage, { width, height }) {
+  const rows = Array.from({ length: height }, (_, y) => coverage.subarray(y * width, (y + 1) * width));
+  const filled = rows.flatMap((row, y) => (row.some(Boolean) ? [y] : []));
+  const y = filled[0];
+  const part = rows.slice(y, filled[filled.length - 1] + 1);
+  const x = Math.min(...part.map((row) => row.findIndex(Boolean)).filter((first) => first >= 0));
+  const end = Math.max(...part.map((row) => row.findLastIndex(Boolean))) + 1;
+  const values = new Uint8Array((end - x) * part.length);
+  part.forEach((row, i) => values.set(row.subarray(x, end), i * (end - x)));
+  return { area: { x, y, width: end - x, height: part.length }, coverage: values };
+}
 
 /** @param {string} name */
 async function makeEdit(name) {
@@ -47,15 +61,16 @@ async function makeEdit(name) {
   const coverage = drawMask(size);
   const mask = new ImageData(Uint8ClampedArray.from({ length: coverage.length * 4 }, (_, i) => (i % 4 === 3 ? 255 - coverage[i >> 2] : 0)), size.width);
   engine.restart('');
-  return { file, size, coverage, mask: await createImageBitmap(mask) };
+  const rendition = { ...size, file: await engine.ask('render', { file, budget: BUDGET, besideMask: true, crop: null }) };
+  engine.restart('');
+  return { file, rendition, painted: { ...size, ...painted(coverage, size) }, mask: await createImageBitmap(mask) };
 }
 
 /** @typedef {Awaited<ReturnType<typeof makeEdit>>} Edit */
 
-/** @param {Edit} edit */
-async function ours({ file, size, coverage }) {
-  const mask = { ...size, area: { x: 0, y: 0, ...size }, coverage };
-  const { body } = await engine.ask('preview', { ...SETUP, files: [file], mask, crop: null, markup: null });
+/** @param {Edit} edit @param {(Edit['rendition'] | null)[]} renditions */
+async function bodyOf({ file, painted }, renditions) {
+  const { body } = await engine.ask('preview', { ...SETUP, files: [file], renditions, mask: painted, crop: null, markup: null });
   return body;
 }
 
@@ -127,6 +142,10 @@ export const edit = stage({
     'photo of 4032 x 3024': { prepare: () => makeEdit('photo-12'), wanted: all(1.8) },
     'photo of 8064 x 6048': { prepare: () => makeEdit('photo-48'), wanted: all(1.3), long: true },
   },
-  ways: { ours, ...ways },
+  ways: {
+    'ours, from Generate on': (/** @type {Edit} */ edit) => bodyOf(edit, [edit.rendition]),
+    'ours, nothing made before': (/** @type {Edit} */ edit) => bodyOf(edit, [null]),
+    ...ways,
+  },
   notes: async () => `Memory of the engine: ${((await heap()) / 1e6).toFixed(1)} MB.`,
 });

@@ -146,6 +146,7 @@ test('whatever is done with the page, a key is seen by nobody but its origin', a
   });
   await test.step('the results', async () => {
     for (const name of ['Copy', 'Reuse settings', 'Enlarge']) await results(page).getByRole('button', { name, exact: true }).first().click();
+    await expect(page.getByRole('dialog', { name: 'Picture' })).toBeVisible();
     await page.keyboard.press('Escape');
     await results(page).getByRole('button', { name: 'Delete' }).last().click();
     await button(page, 'Bring it back').click();

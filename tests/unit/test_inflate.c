@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "pixels/huffman.h"
 #include "pixels/inflate.h"
 
 #define LIMIT ((size_t)1 << 26)
@@ -169,6 +170,30 @@ static void inflate_copies_matches_of_every_length_and_distance(void **state) {
     test_free(far);
 }
 
+static void inflate_reads_the_longest_codes(void **state) {
+    (void)state;
+    uint32_t random = 7;
+    uint8_t data[32000];
+    size_t len = 0;
+    uint32_t next = 1;
+    for (uint32_t count = 1, byte = 0; len + count < sizeof data; byte++) {
+        memset(data + len, (int)byte, count); /* as often as Fibonacci has it: the deepest tree */
+        len += count;
+        const uint32_t sum = count + next;
+        count = next;
+        next = sum;
+    }
+    for (size_t i = len - 1; i > 0; i--) {
+        const size_t j = (size_t)random_between(&random, 0, (int)i);
+        const uint8_t swap = data[i];
+        data[i] = data[j];
+        data[j] = swap;
+    }
+    for (int longest = 1; longest < 10000; longest *= 9) {
+        check((struct bytes){data, len}, (struct packing){9, Z_HUFFMAN_ONLY, 9, 15}, longest, 9000);
+    }
+}
+
 /*
  * What zlib makes of a stream, its checksum not looked at: as inflate has to.  It waits for one all
  * the same, so bytes for it follow.
@@ -209,6 +234,139 @@ static enum status agree(struct bytes packed, int longest) {
     buf_free(&ours);
     buf_free(&theirs);
     return status;
+}
+
+/* A stream written bit by bit, as zlib never would, and what it has to unpack to. */
+struct writer {
+    struct buf packed;
+    struct buf data;
+    uint64_t waiting;
+    int count;
+};
+
+static void put(struct writer *w, uint32_t value, int bits) {
+    w->waiting |= (uint64_t)value << w->count;
+    for (w->count += bits; w->count >= 8; w->count -= 8, w->waiting >>= 8) {
+        buf_byte(&w->packed, (uint8_t)w->waiting);
+    }
+}
+
+/* The codes of a block: of literals and lengths, and of distances. */
+struct code {
+    uint8_t lengths[288];
+    uint16_t codes[288];
+};
+
+/* Codes of up to 15 bits for the first 'symbols', as if some came far more often than others. */
+static struct code random_code(uint32_t *random, int symbols) {
+    struct code code = {{0}, {0}};
+    uint32_t counts[288] = {0};
+    for (int s = 0; s < symbols; s++) {
+        counts[s] = 1u << random_between(random, 0, symbols > 30 ? 14 : 16);
+    }
+    huffman_choose_lengths(counts, symbols, 15, code.lengths);
+    huffman_assign_codes(code.lengths, symbols, code.codes);
+    return code;
+}
+
+static void put_symbol(struct writer *w, const struct code *code, uint32_t symbol) {
+    put(w, code->codes[symbol], code->lengths[symbol]);
+}
+
+/* A length or distance, less its least: 1 << 'fine' symbols each have one more extra bit. */
+static void put_number(struct writer *w, const struct code *code, uint32_t first, uint32_t number,
+                       int fine) {
+    int extra = 0;
+    while (number >> extra >= 2u << fine) {
+        extra++;
+    }
+    put_symbol(w, code, first + ((uint32_t)extra << fine) + (number >> extra));
+    put(w, number & ((1u << extra) - 1), extra);
+}
+
+static void put_match(struct writer *w, const struct code *literals, const struct code *distances,
+                      uint32_t len, uint32_t distance) {
+    if (len == 258) {
+        put_symbol(w, literals, 285);
+    } else {
+        put_number(w, literals, 257, len - 3, 2);
+    }
+    put_number(w, distances, 0, distance - 1, 1);
+    for (uint32_t i = 0; i < len; i++) {
+        buf_byte(&w->data, w->data.data[w->data.len - distance]);
+    }
+}
+
+/* The header of a block whose codes' lengths are all written in four bits. */
+static void put_header(struct writer *w, const struct code *literals, const struct code *distances,
+                       int distance_count) {
+    put(w, 1 | 2 << 1, 3);
+    put(w, 286 - 257, 5);
+    put(w, (uint32_t)distance_count - 1, 5);
+    put(w, 19 - 4, 4);
+    for (int i = 0; i < 19; i++) {
+        put(w, i < 3 ? 0 : 4, 3); /* the three that repeat are not used */
+    }
+    for (int i = 0; i < 286 + distance_count; i++) {
+        const uint32_t len = i < 286 ? literals->lengths[i] : distances->lengths[i - 286];
+        put(w, (len & 1) << 3 | (len & 2) << 1 | (len & 4) >> 1 | len >> 3, 4);
+    }
+}
+
+/* A block of its own codes: 30 distances, or 1, or none, so that there are no matches. */
+static struct writer random_stream(uint32_t *random, int distance_count) {
+    struct writer w = {.packed = buf_make(LIMIT), .data = buf_make(LIMIT)};
+    const struct code literals = random_code(random, 286);
+    const struct code distances = random_code(random, distance_count);
+    put(&w, 0x0178, 16);
+    put_header(&w, &literals, &distances, distance_count > 0 ? distance_count : 1);
+    for (int n = 0; n < 2000; n++) {
+        const uint32_t byte = random_next(random) & 255;
+        const int most = w.data.len < 32768 ? (int)w.data.len : 32768;
+        if (most > 0 && distance_count > 0 && n % 3 == 0) {
+            put_match(&w, &literals, &distances, (uint32_t)random_between(random, 3, 258),
+                      distance_count == 1 ? 1 : (uint32_t)random_between(random, 1, most));
+        } else {
+            put_symbol(&w, &literals, byte);
+            buf_byte(&w.data, (uint8_t)byte);
+        }
+    }
+    put_symbol(&w, &literals, 256);
+    put(&w, 0, 7);
+    return w;
+}
+
+static void inflate_reads_codes_that_zlib_would_not_write(void **state) {
+    (void)state;
+    uint32_t random = 8;
+    for (int n = 0; n < 60; n++) {
+        struct writer w = random_stream(&random, n % 3 == 0 ? n % 2 : 30);
+        assert_int_equal(agree(buf_view(&w.packed), 1 + n * n), STATUS_OK);
+        struct buf out = buf_make(LIMIT);
+        assert_int_equal(unpack(buf_view(&w.packed), 4096, 20000, &out), STATUS_OK);
+        assert_true(bytes_equal(buf_view(&out), buf_view(&w.data)));
+        buf_free(&out);
+        buf_free(&w.packed);
+        buf_free(&w.data);
+    }
+}
+
+static void inflate_refuses_codes_that_do_not_add_up_as_zlib_does(void **state) {
+    (void)state;
+    uint32_t random = 9;
+    struct writer w = random_stream(&random, 30);
+    for (size_t bit = 0; bit < (5 + (19 * 3 + 316 * 4) / 8) * 8; bit++) { /* all of the header */
+        w.packed.data[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        agree(buf_view(&w.packed), 4096);
+        w.packed.data[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    for (uint8_t counts = 0; counts < 255; counts++) { /* of codes */
+        w.packed.data[2] = (uint8_t)(counts << 3 | 5);
+        w.packed.data[3] = (uint8_t)(counts >> 5 | counts << 3);
+        agree(buf_view(&w.packed), 4096);
+    }
+    buf_free(&w.packed);
+    buf_free(&w.data);
 }
 
 static void inflate_refuses_what_zlib_refuses_and_nothing_else(void **state) {
@@ -307,6 +465,9 @@ int main(void) {
         cmocka_unit_test(inflate_unpacks_what_zlib_packs_of_every_kind_at_every_level),
         cmocka_unit_test(inflate_does_not_care_how_its_stream_is_cut_or_how_little_room_there_is),
         cmocka_unit_test(inflate_copies_matches_of_every_length_and_distance),
+        cmocka_unit_test(inflate_reads_the_longest_codes),
+        cmocka_unit_test(inflate_reads_codes_that_zlib_would_not_write),
+        cmocka_unit_test(inflate_refuses_codes_that_do_not_add_up_as_zlib_does),
         cmocka_unit_test(inflate_refuses_what_zlib_refuses_and_nothing_else),
         cmocka_unit_test(inflate_refuses_a_stream_cut_anywhere),
         cmocka_unit_test(inflate_does_not_look_at_the_checksum),

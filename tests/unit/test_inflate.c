@@ -413,6 +413,20 @@ static void inflate_refuses_a_stream_cut_anywhere(void **state) {
     }
 }
 
+static void inflate_takes_the_headers_that_zlib_takes(void **state) {
+    (void)state;
+    static const uint8_t methods[] = {0x08, 0x18, 0x78, 0x88, 0x77, 0xf8};
+    struct buf packed = pack(bytes_of("some text"), (struct packing){6, 0, 9, 15});
+    int taken = 0;
+    for (size_t i = 0; i < sizeof methods * 256; i++) {
+        packed.data[0] = methods[i / 256];
+        packed.data[1] = (uint8_t)i;
+        taken += agree(buf_view(&packed), 4096) == STATUS_OK;
+    }
+    assert_int_equal(taken, 3 * 4); /* three windows that are not too long, four levels */
+    buf_free(&packed);
+}
+
 static void inflate_does_not_look_at_the_checksum(void **state) {
     (void)state;
     struct buf packed = pack(bytes_of("some text"), (struct packing){6, 0, 9, 15});
@@ -470,6 +484,7 @@ int main(void) {
         cmocka_unit_test(inflate_refuses_codes_that_do_not_add_up_as_zlib_does),
         cmocka_unit_test(inflate_refuses_what_zlib_refuses_and_nothing_else),
         cmocka_unit_test(inflate_refuses_a_stream_cut_anywhere),
+        cmocka_unit_test(inflate_takes_the_headers_that_zlib_takes),
         cmocka_unit_test(inflate_does_not_look_at_the_checksum),
         cmocka_unit_test(inflate_zlib_takes_no_more_than_there_is_room_for),
         cmocka_unit_test(inflate_zlib_survives_each_failing_allocation),

@@ -275,7 +275,7 @@ static uint32_t take_meta(struct inflate *s, const uint32_t *entries) {
     }
     const uint32_t entry = look(entries, &s->bits, META_BITS);
     drop(&s->bits, entry);
-    s->broken = s->broken || s->bits.count < 0;
+    s->broken = s->bits.count < 0;
     return entry >> VALUE_AT;
 }
 

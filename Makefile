@@ -51,8 +51,8 @@ NATIVE := $(CORE) $(SUPPORT) $(UNITS:%=tests/unit/%.c) $(FUZZERS:%=tests/fuzz/%.
 HEADERS := $(wildcard wasm/*/*.h tests/*/*.h tests/*/*/*.h)
 SCRIPTS := $(wildcard wasm/*.sh web/*.sh tests/*.sh) .ci/run
 
-# Flags.  Locals start as zeros because stb_image, on a file that is cut short, hands out palette
-# entries it never wrote: whatever lay on the stack before.
+# Flags.  Locals start as zeros: what stb_image never wrote of a broken picture, and hands out all the
+# same, is then at least nothing that lay on the stack before.
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla -Wundef
 CFLAGS := -std=c11 $(WARNINGS) -Iwasm -Itests/unit -isystem build/deps \
@@ -65,7 +65,8 @@ NATIVE_FLAGS := -O3 -march=native # as fast as this machine can
 # Small: the first load has a limit, and most loops that matter are written in SIMD.  What follows
 # is for later loads, and faster with -O3.
 WASM_FLAGS := -Os -msimd128 -msse2
-QUICK := average blend checksum deflate filter inset lanczos mask match png_writer resize sample stb_decode
+QUICK := average blend checksum deflate filter inflate inset lanczos mask match png_rows png_writer \
+	resize sample stb_decode unfilter
 
 # With the stack first in memory, an overflow traps instead of running into our data.
 WASM_LINK := -Oz --no-entry -Wl,--stack-first -sSTACK_SIZE=1MB \
@@ -255,7 +256,7 @@ build/unit/test_%: build/obj/unit/tests/unit/test_%.o build/unit/core.a
 	    -lcmocka -lpng -ljpeg -lz -lm -o $@
 
 build/fuzz/fuzz_%: build/obj/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
-	@$(CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -fuse-ld=lld $^ -lm -o $@
+	@$(CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -fuse-ld=lld $^ -lz -lm -o $@
 
 # Three modules of the same rooms: the core, which the page starts with, the engine of its workers,
 # and the studio, which it gets once there is a picture.  Each takes in what its doors lead to.

@@ -23,14 +23,14 @@ find . -name '*.[ch]' | sed 's|^\./||' | sort | xargs awk '
         if (!((from, to) in stands_on)) broken("room " from " does not stand on room " to)
     }
 
-    function check_outside(    i) {
+    function check_outside(    i, owners) {
         if (header in free) return
         for (i = 1; i <= rules; i++)
             if (matches(header, only_header[i])) {
-                if (!matches(FILENAME, only_file[i])) broken("only " only_file[i] " may")
-                return
+                if (matches(FILENAME, only_file[i])) return
+                owners = owners (owners ? " and " : "") only_file[i]
             }
-        broken("rooms.txt does not know this header")
+        broken(owners ? "only " owners " may" : "rooms.txt does not know this header")
     }
 
     FILENAME == "rooms.txt" && $1 == "room" {

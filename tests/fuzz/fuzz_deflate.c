@@ -1,4 +1,4 @@
-/* PNG out: any pixels survive the filters and our deflate; stb_image inflates them again. */
+/* PNG out: any pixels survive the filters and our deflate; inflate brings them back. */
 #include <assert.h>
 #include <string.h>
 

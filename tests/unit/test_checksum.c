@@ -57,6 +57,20 @@ static void sums_go_on_from_the_sum_so_far(void **state) {
     }
 }
 
+static void crc32_by_tables_is_the_same_of_pieces_long_and_short(void **state) {
+    (void)state;
+    uint32_t random = 4;
+    struct checksum_tables tables = {0};
+    fill(4);
+    for (int n = 0; n < 300; n++) { /* the first ones too short for tables */
+        const size_t len = (size_t)random_between(&random, 0, n < 100 ? 2047 : LEN);
+        const struct bytes part = {data + LEN - len, len};
+        const uint32_t start = random_next(&random);
+        assert_int_equal(checksum_crc32_by(&tables, start, part),
+                         crc32(start, part.data, (uInt)len));
+    }
+}
+
 static void sums_of_nothing_are_their_beginnings(void **state) {
     (void)state;
     assert_int_equal(checksum_crc32(0, (struct bytes){0}), 0);
@@ -69,6 +83,7 @@ int main(void) {
         cmocka_unit_test(crc32_and_adler32_agree_with_zlib_around_their_block_lengths),
         cmocka_unit_test(adler32_does_not_overflow_on_the_largest_bytes),
         cmocka_unit_test(sums_go_on_from_the_sum_so_far),
+        cmocka_unit_test(crc32_by_tables_is_the_same_of_pieces_long_and_short),
         cmocka_unit_test(sums_of_nothing_are_their_beginnings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

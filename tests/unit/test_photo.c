@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "pixels/photo.h"
+#include "pixels/png.h"
 #include "pixels/resize.h"
 #include "support/corpus.h"
 #include "support/craft.h"
@@ -592,6 +593,8 @@ static struct buf turned_jpeg(int orientation, struct craft_jpeg how) {
     return craft_jpeg(how);
 }
 
+#define PART_LIMIT ((size_t)1 << 20)
+
 /* Against the whole picture, decoded, cut and scaled. */
 static void check_part(struct bytes file, struct rect part, int width, int height) {
     struct image whole;
@@ -623,10 +626,65 @@ static void parts_are_as_if_cut_from_the_whole_picture_however_it_is_turned(void
         check_part(buf_view(&file), n < 16 ? whole : part, width, random_between(&random, 1, 90));
         buf_free(&file);
     }
-    size_t len;
-    uint8_t *png = craft_noise_png(60, 40, &len);
-    check_part((struct bytes){png, len}, (struct rect){5, 6, 30, 20}, 15, 10);
-    free(png);
+}
+
+/* A colourful picture as PNG, RGB or RGBA; a black one where it is interlaced. */
+static struct buf png_of(bool opaque, bool interlaced) {
+    if (interlaced) {
+        return craft_png((struct craft_header){70, 50, 8, 2, 1}, (struct bytes){0});
+    }
+    struct buf file = buf_make(PART_LIMIT);
+    struct image image = craft_image(70, 50, !opaque);
+    assert_int_equal(png_encode(&image, &file), STATUS_OK);
+    image_free(&image);
+    return file;
+}
+
+static void parts_of_a_png_are_as_if_cut_from_the_whole_picture(void **state) {
+    (void)state;
+    uint32_t random = 61;
+    for (int n = 0; n < 60; n++) {
+        struct buf file = png_of(n % 3 != 0, n % 5 == 0);
+        const struct rect part = {random_between(&random, -20, 40),
+                                  random_between(&random, -20, 40), random_between(&random, 1, 90),
+                                  random_between(&random, 1, 90)};
+        const int width = random_between(&random, 1, 90);
+        check_part(buf_view(&file), part, width, random_between(&random, 1, 90));
+        buf_free(&file);
+    }
+}
+
+static void a_part_of_an_opaque_png_takes_little_memory(void **state) {
+    (void)state;
+    struct buf file = craft_png((struct craft_header){3000, 3000, 8, 2, 0}, (struct bytes){0});
+    struct image image;
+    struct fault fault;
+    const size_t before = allocated_so_far();
+    assert_int_equal(photo_decode_part(buf_view(&file), (struct rect){0, 0, 3000, 3000}, 300, 300,
+                                       &image, &fault),
+                     STATUS_OK);
+    assert_true(allocated_so_far() - before < 3 << 20);
+    image_free(&image);
+    buf_free(&file);
+}
+
+static void a_part_of_a_png_is_refused_where_any_of_it_is_damaged(void **state) {
+    (void)state;
+    uint8_t rows[20 * (1 + 30 * 3)] = {0};
+    rows[19 * (1 + 30 * 3)] = 7; /* no such filter */
+    struct buf file = buf_make(PART_LIMIT);
+    craft_signature(&file);
+    craft_header(&file, (struct craft_header){30, 20, 8, 2, 0});
+    craft_pixels(&file, (struct bytes){rows, sizeof rows});
+    craft_end(&file);
+    struct image image;
+    struct fault fault;
+    assert_int_equal(
+        photo_decode_part(buf_view(&file), (struct rect){0, 0, 30, 5}, 15, 3, &image, &fault),
+        STATUS_DAMAGED);
+    assert_null(image.pixels);
+    assert_int_equal(fault.status, STATUS_DAMAGED);
+    buf_free(&file);
 }
 
 static bool attempt_part(void *context) {
@@ -648,6 +706,9 @@ static void parts_survive_each_failing_allocation(void **state) {
         each_allocation_fails_once(attempt_part, &file);
         buf_free(&file);
     }
+    struct buf png = png_of(true, false);
+    each_allocation_fails_once(attempt_part, &png);
+    buf_free(&png);
 }
 
 static void photo_decode_survives_each_failing_allocation(void **state) {
@@ -685,6 +746,9 @@ int main(void) {
         cmocka_unit_test(photo_decode_leaves_other_formats_to_the_browser),
         cmocka_unit_test(photo_sniff_looks_at_the_first_bytes_alone),
         cmocka_unit_test(parts_are_as_if_cut_from_the_whole_picture_however_it_is_turned),
+        cmocka_unit_test(parts_of_a_png_are_as_if_cut_from_the_whole_picture),
+        cmocka_unit_test(a_part_of_an_opaque_png_takes_little_memory),
+        cmocka_unit_test(a_part_of_a_png_is_refused_where_any_of_it_is_damaged),
         cmocka_unit_test(parts_survive_each_failing_allocation),
         cmocka_unit_test(photo_decode_survives_each_failing_allocation),
     };

@@ -2,50 +2,38 @@
 
 #include "pixels/stb_decode.h"
 #include "support/craft.h"
-#include "support/opinion.h"
 
-static const struct craft_header small = {30, 20, 8, 6, 0};
+static const struct craft_jpeg small = {.width = 30, .height = 20, .quality = 80};
 
 static void stb_decode_refuses_a_picture_of_another_size_than_stated(void **state) {
     (void)state;
-    struct buf png = craft_png(small, (struct bytes){0});
+    struct buf jpeg = craft_jpeg(small);
     struct image image;
     struct fault fault;
-    assert_int_equal(stb_decode(buf_view(&png), 30, 20, &image, &fault), STATUS_OK);
+    assert_int_equal(stb_decode(buf_view(&jpeg), 30, 20, &image, &fault), STATUS_OK);
     image_free(&image);
-    assert_int_equal(stb_decode(buf_view(&png), 20, 30, &image, &fault), STATUS_DAMAGED);
+    assert_int_equal(stb_decode(buf_view(&jpeg), 20, 30, &image, &fault), STATUS_DAMAGED);
     assert_null(image.pixels);
-    assert_int_equal(stb_decode(buf_view(&png), 30, 21, &image, &fault), STATUS_DAMAGED);
+    assert_int_equal(stb_decode(buf_view(&jpeg), 30, 21, &image, &fault), STATUS_DAMAGED);
     assert_null(image.pixels);
-    buf_free(&png);
+    buf_free(&jpeg);
 }
 
 static void stb_decode_allocates_no_more_than_the_stated_size_can_need(void **state) {
     (void)state;
-    struct buf png = craft_png((struct craft_header){4000, 4000, 8, 6, 0}, (struct bytes){0});
+    struct buf jpeg = craft_jpeg((struct craft_jpeg){.width = 4000, .height = 4000, .quality = 50});
     struct image image;
     struct fault fault;
     const size_t before = allocated_so_far();
-    assert_int_equal(stb_decode(buf_view(&png), 1, 1, &image, &fault), STATUS_DAMAGED);
+    assert_int_equal(stb_decode(buf_view(&jpeg), 1, 1, &image, &fault), STATUS_DAMAGED);
     assert_true(allocated_so_far() - before < 4 << 20);
-    buf_free(&png);
+    buf_free(&jpeg);
 }
 
 static void stb_decode_has_room_for_the_hungriest_pictures(void **state) {
     (void)state;
-    static const struct craft_header hungry[] = {{1, 1, 16, 6, 1},     {1, 16384, 16, 6, 1},
-                                                 {16384, 1, 16, 6, 1}, {900, 900, 16, 6, 1},
-                                                 {900, 900, 1, 0, 1},  {1, 1, 1, 0, 0}};
     struct image image;
     struct fault fault;
-    for (size_t i = 0; i < sizeof hungry / sizeof *hungry; i++) {
-        struct buf png = craft_png(hungry[i], (struct bytes){0});
-        assert_int_equal(
-            stb_decode(buf_view(&png), (int)hungry[i].width, (int)hungry[i].height, &image, &fault),
-            STATUS_OK);
-        image_free(&image);
-        buf_free(&png);
-    }
     static const int sizes[][2] = {{1, 1}, {1, 16384}, {16384, 1}, {1000, 700}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct buf jpeg = craft_jpeg((struct craft_jpeg){
@@ -121,8 +109,11 @@ static void stb_decode_compiles_no_other_format(void **state) {
     (void)state;
     static const char *const others[] = {
         "BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\1\0\0\0\1\0\0\0\1\0\x18\0",
-        "GIF89a\1\0\1\0\0\0\0,", "P6 1 1 255 abc", "#?RADIANCE\n\n-Y 1 +X 1\n",
-        "8BPS\0\1\0\0\0\0\0\0\0\3\0\0\0\1\0\0\0\1\0\x8\0\3"};
+        "GIF89a\1\0\1\0\0\0\0,",
+        "P6 1 1 255 abc",
+        "#?RADIANCE\n\n-Y 1 +X 1\n",
+        "8BPS\0\1\0\0\0\0\0\0\0\3\0\0\0\1\0\0\0\1\0\x8\0\3",
+        "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x8\6\0\0\0"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct image image;
         struct fault fault;
@@ -146,14 +137,10 @@ static bool decode(void *context) {
 
 static void stb_decode_calls_a_lack_of_memory_by_its_name(void **state) {
     (void)state;
-    struct buf png = craft_png(small, (struct bytes){0});
-    struct bytes file = buf_view(&png);
-    each_allocation_fails_once(decode, &file);
-    buf_free(&png);
     for (int kind = 0; kind < 4; kind++) {
         struct buf jpeg = craft_jpeg((struct craft_jpeg){
             .width = 30, .height = 20, .quality = 80, .grey = kind & 1, .progressive = kind & 2});
-        file = buf_view(&jpeg);
+        struct bytes file = buf_view(&jpeg);
         each_allocation_fails_once(decode, &file);
         buf_free(&jpeg);
     }

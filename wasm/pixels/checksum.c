@@ -6,6 +6,9 @@
 #define CRC_LONG 2048
 #define CRC_SLICES 16
 
+/* Filling 16 KB with zeros takes longer than the sum of a short piece. */
+#define UNFILLED __attribute__((uninitialized))
+
 static uint32_t crc_short(uint32_t crc, struct bytes data) {
     static const uint32_t nibbles[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac,
                                          0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
@@ -19,41 +22,54 @@ static uint32_t crc_short(uint32_t crc, struct bytes data) {
     return crc;
 }
 
-/* table[k][b]: what byte b does to the sum once k more bytes have followed it. */
-static void crc_tables(uint32_t table[CRC_SLICES][256]) {
+/* slices[k][b]: what byte b does to the sum once k more bytes have followed it. */
+static void fill_tables(struct checksum_tables *t) {
     for (uint32_t b = 0; b < 256; b++) {
         uint32_t crc = b;
         for (int bit = 0; bit < 8; bit++) {
             crc = crc >> 1 ^ (crc & 1 ? CRC_POLYNOMIAL : 0);
         }
-        table[0][b] = crc;
+        t->slices[0][b] = crc;
     }
     for (int k = 1; k < CRC_SLICES; k++) {
         for (int b = 0; b < 256; b++) {
-            table[k][b] = table[k - 1][b] >> 8 ^ table[0][table[k - 1][b] & 255];
+            const uint32_t before = t->slices[k - 1][b];
+            t->slices[k][b] = before >> 8 ^ t->slices[0][before & 255];
         }
     }
+    t->filled = true;
 }
 
-/* The tables live on the stack: stored, their 16 KB would be a good part of the download. */
-static uint32_t crc_long(uint32_t crc, struct bytes data) {
-    uint32_t table[CRC_SLICES][256];
-    crc_tables(table);
+static uint32_t crc_long(const struct checksum_tables *t, uint32_t crc, struct bytes data) {
     for (; data.len >= CRC_SLICES; data.data += CRC_SLICES, data.len -= CRC_SLICES) {
         uint32_t next = 0;
         for (int i = 0; i < 4; i++) {
-            next ^= table[CRC_SLICES - 1 - i][data.data[i] ^ (crc >> 8 * i & 255)];
+            next ^= t->slices[CRC_SLICES - 1 - i][data.data[i] ^ (crc >> 8 * i & 255)];
         }
         for (int i = 4; i < CRC_SLICES; i++) {
-            next ^= table[CRC_SLICES - 1 - i][data.data[i]];
+            next ^= t->slices[CRC_SLICES - 1 - i][data.data[i]];
         }
         crc = next;
     }
     return crc_short(crc, data);
 }
 
+/* The tables are made when they are needed: stored, their 16 KB would be a good part of the
+ * download. */
+uint32_t checksum_crc32_by(struct checksum_tables *tables, uint32_t crc, struct bytes data) {
+    if (!tables->filled && data.len < CRC_LONG) {
+        return ~crc_short(~crc, data);
+    }
+    if (!tables->filled) {
+        fill_tables(tables);
+    }
+    return ~crc_long(tables, ~crc, data);
+}
+
 uint32_t checksum_crc32(uint32_t crc, struct bytes data) {
-    return ~(data.len < CRC_LONG ? crc_short : crc_long)(~crc, data);
+    struct checksum_tables tables UNFILLED;
+    tables.filled = false;
+    return checksum_crc32_by(&tables, crc, data);
 }
 
 #define ADLER_PRIME 65521

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "pixels/exif_notes.h"
+#include "pixels/inflate.h"
 #include "pixels/png_chunk.h"
-#include "pixels/stb_decode.h"
 
 /* A text chunk taken apart. */
 struct text {
@@ -69,7 +69,7 @@ static bool take_text(const struct png_chunk *chunk, struct text *out) {
 
 static enum status add_packed(const struct text *t, struct note_list *list) {
     struct buf text = buf_make(NOTE_TEXT_MAX);
-    enum status status = stb_decode_zlib(t->text, &text);
+    enum status status = inflate_zlib(t->text, &text);
     if (status == STATUS_OK) {
         status = note_list_add(list, t->keyword, buf_view(&text));
     } else if (status == STATUS_DAMAGED) {

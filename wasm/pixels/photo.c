@@ -7,6 +7,7 @@
 #include "pixels/lanczos.h"
 #include "pixels/orient.h"
 #include "pixels/png.h"
+#include "pixels/png_rows.h"
 #include "pixels/resize.h"
 #include "pixels/stb_decode.h"
 
@@ -154,17 +155,26 @@ static bool set_upright(struct photo *out, int width, int height, struct exif ex
     return exif.orientation == 1 && !exif.has_location;
 }
 
-static enum status inspect_png(struct bytes file, struct photo *out, struct fault *fault) {
-    struct png_info info;
-    const enum status status = png_walk(file, &info, fault);
+/* What a file is, and for its decoder what the walk through a PNG told. */
+struct finding {
+    struct photo photo;
+    struct png_info png;
+};
+
+static enum status inspect_png(struct bytes file, struct finding *out, struct fault *fault) {
+    const enum status status = png_walk(file, &out->png, fault);
     if (status != STATUS_OK) {
         return status;
     }
-    const bool plain = info.bit_depth == 8 && info.color_type != PNG_PALETTE && !info.interlaced &&
-                       !info.animated && !info.has_text && info.len == file.len;
-    out->needs_nothing = set_upright(out, info.width, info.height, exif_read(info.exif)) && plain;
-    out->has_transparency = info.has_transparency;
-    out->animated = info.animated;
+    const struct png_info *info = &out->png;
+    struct photo *photo = &out->photo;
+    const bool plain = info->bit_depth == 8 && info->color_type != PNG_PALETTE &&
+                       !info->interlaced && !info->animated && !info->has_text &&
+                       info->len == file.len;
+    photo->needs_nothing =
+        set_upright(photo, info->width, info->height, exif_read(info->exif)) && plain;
+    photo->has_transparency = info->has_transparency;
+    photo->animated = info->animated;
     return STATUS_OK;
 }
 
@@ -180,37 +190,39 @@ static enum status inspect_jpeg(struct bytes file, struct photo *out, struct fau
     return STATUS_OK;
 }
 
-static enum status inspect(struct bytes file, struct photo *out, struct fault *fault) {
-    if (!photo_sniff(file, &out->kind)) {
+static enum status inspect(struct bytes file, struct finding *out, struct fault *fault) {
+    struct photo *photo = &out->photo;
+    *out = (struct finding){0};
+    if (!photo_sniff(file, &photo->kind)) {
         return refuse(file, fault);
     }
-    out->orientation = 1;
-    out->decoded_here = out->kind == PHOTO_PNG || out->kind == PHOTO_JPEG;
-    switch (out->kind) {
+    photo->orientation = 1;
+    photo->decoded_here = photo->kind == PHOTO_PNG || photo->kind == PHOTO_JPEG;
+    switch (photo->kind) {
     case PHOTO_PNG:
         return inspect_png(file, out, fault);
     case PHOTO_JPEG:
-        return inspect_jpeg(file, out, fault);
+        return inspect_jpeg(file, photo, fault);
     default:
-        return foreign_inspect(file, out, fault);
+        return foreign_inspect(file, photo, fault);
     }
 }
 
 enum status photo_inspect(struct bytes file, struct photo *out, struct fault *fault) {
-    *out = (struct photo){0};
-    const enum status status = inspect(file, out, fault);
-    if (status != STATUS_OK) {
-        *out = (struct photo){0};
-    }
+    struct finding found;
+    const enum status status = inspect(file, &found, fault);
+    *out = status == STATUS_OK ? found.photo : (struct photo){0};
     return status;
 }
 
-static enum status check_decoded_here(const struct photo *photo, struct fault *fault) {
-    if (photo->decoded_here) {
-        return STATUS_OK;
+/* The same of a file that is to be decoded here. */
+static enum status inspect_to_decode(struct bytes file, struct finding *out, struct fault *fault) {
+    const enum status status = inspect(file, out, fault);
+    if (status != STATUS_OK || out->photo.decoded_here) {
+        return status;
     }
     return fault_set(fault, STATUS_UNSUPPORTED, NULL,
-                     "This browser cannot read %s pictures. " SAVE_AS, photo_name(photo->kind));
+                     "This browser cannot read %s pictures. " SAVE_AS, photo_name(out->photo.kind));
 }
 
 /* Turns *image upright, or frees it where there is no memory for that. */
@@ -222,20 +234,60 @@ static enum status turn(int orientation, struct image *image, struct fault *faul
     return fault_no_memory(fault);
 }
 
+static enum status decode(struct bytes file, const struct finding *found, struct image *out,
+                          struct fault *fault) {
+    const enum status status = found->photo.kind == PHOTO_PNG
+                                   ? png_decode_walked(file, &found->png, out, fault)
+                                   : jpeg_decode(file, out, fault);
+    return status == STATUS_OK ? turn(found->photo.orientation, out, fault) : status;
+}
+
 enum status photo_decode(struct bytes file, struct image *out, struct fault *fault) {
     *out = (struct image){0};
-    struct photo photo;
-    enum status status = photo_inspect(file, &photo, fault);
-    status = status == STATUS_OK ? check_decoded_here(&photo, fault) : status;
-    if (status == STATUS_OK) {
-        status = (photo.kind == PHOTO_PNG ? png_decode : jpeg_decode)(file, out, fault);
+    struct finding found;
+    const enum status status = inspect_to_decode(file, &found, fault);
+    return status == STATUS_OK ? decode(file, &found, out, fault) : status;
+}
+
+/* Where a picture's rows come from: one of these, or neither where it only comes whole. */
+struct rows {
+    struct png_rows *png;
+    struct stb_rows *jpeg;
+};
+
+/* What is not opaque is scaled by other means than rows, and what is interlaced has none. */
+static enum status open_rows(struct bytes file, const struct finding *found, struct rows *out,
+                             struct fault *fault) {
+    *out = (struct rows){0};
+    if (found->photo.kind == PHOTO_JPEG) {
+        return jpeg_rows(file, &out->jpeg, fault);
     }
-    return status == STATUS_OK ? turn(photo.orientation, out, fault) : status;
+    return found->png.has_transparency || found->png.interlaced
+               ? STATUS_OK
+               : png_rows_open(file, &found->png, &out->png, fault);
+}
+
+static void next_row(const struct rows *rows, uint8_t *rgba) {
+    if (rows->png) {
+        png_rows_next(rows->png, rgba);
+    } else {
+        stb_rows_next(rows->jpeg, rgba);
+    }
+}
+
+/* Whether all of them were sound: of a JPEG that was known before the first came. */
+static enum status end_rows(const struct rows *rows, struct fault *fault) {
+    return rows->png ? png_rows_end(rows->png, fault) : STATUS_OK;
+}
+
+static void free_rows(const struct rows *rows) {
+    png_rows_free(rows->png);
+    stb_rows_free(rows->jpeg);
 }
 
 /* A part of a picture that comes in rows, as a source for scaling. */
 struct strip {
-    struct stb_rows *rows;
+    struct rows rows;
     struct rect part; /* as stored */
     struct image row; /* the last one that came, one pixel high */
     int came;         /* rows so far, of */
@@ -246,7 +298,7 @@ static const uint8_t *strip_row(void *context, int y, uint8_t *room) {
     struct strip *s = context;
     const int wanted = s->part.y + y < s->height ? s->part.y + y : s->height - 1;
     while (s->came == 0 || s->came <= wanted) {
-        stb_rows_next(s->rows, s->row.pixels);
+        next_row(&s->rows, s->row.pixels);
         s->came++;
     }
     image_copy_row(&s->row, 0, s->part.x, s->part.width, room);
@@ -262,7 +314,7 @@ static enum status scale_strip(struct strip *s, int width, struct image *out) {
 }
 
 /* Scales 'part' of what comes in rows, which are freed, to *out, upright. */
-static enum status scale_rows(struct stb_rows *rows, const struct photo *photo, struct rect part,
+static enum status scale_rows(struct rows rows, const struct photo *photo, struct rect part,
                               int width, int height, struct image *out, struct fault *fault) {
     const bool lies = orient_swaps_sides(photo->orientation);
     const int stored_width = lies ? photo->height : photo->width;
@@ -270,19 +322,20 @@ static enum status scale_rows(struct stb_rows *rows, const struct photo *photo, 
     s.part = orient_stored(photo->orientation, stored_width, s.height, part);
     enum status status = image_make(lies ? height : width, lies ? width : height, out);
     status = status == STATUS_OK ? scale_strip(&s, stored_width, out) : status;
-    stb_rows_free(rows);
+    status = status == STATUS_OK ? end_rows(&rows, fault) : fault_no_memory(fault);
+    free_rows(&rows);
     if (status != STATUS_OK) {
         image_free(out);
-        return fault_no_memory(fault);
+        return status;
     }
     return turn(photo->orientation, out, fault);
 }
 
 /* The same of a picture that is decoded as a whole first. */
-static enum status scale_whole(struct bytes file, struct rect part, int width, int height,
-                               struct image *out, struct fault *fault) {
+static enum status scale_whole(struct bytes file, const struct finding *found, struct rect part,
+                               int width, int height, struct image *out, struct fault *fault) {
     struct image whole;
-    enum status status = photo_decode(file, &whole, fault);
+    enum status status = decode(file, found, &whole, fault);
     if (status != STATUS_OK) {
         return status;
     }
@@ -294,16 +347,13 @@ static enum status scale_whole(struct bytes file, struct rect part, int width, i
 enum status photo_decode_part(struct bytes file, struct rect part, int width, int height,
                               struct image *out, struct fault *fault) {
     *out = (struct image){0};
-    struct photo photo;
-    struct stb_rows *rows = NULL;
-    enum status status = photo_inspect(file, &photo, fault);
-    status = status == STATUS_OK ? check_decoded_here(&photo, fault) : status;
-    if (status == STATUS_OK && photo.kind == PHOTO_JPEG) {
-        status = jpeg_rows(file, &rows, fault);
-    }
+    struct finding found;
+    struct rows rows;
+    enum status status = inspect_to_decode(file, &found, fault);
+    status = status == STATUS_OK ? open_rows(file, &found, &rows, fault) : status;
     if (status != STATUS_OK) {
         return status;
     }
-    return rows ? scale_rows(rows, &photo, part, width, height, out, fault)
-                : scale_whole(file, part, width, height, out, fault);
+    return rows.png || rows.jpeg ? scale_rows(rows, &found.photo, part, width, height, out, fault)
+                                 : scale_whole(file, &found, part, width, height, out, fault);
 }

@@ -42,7 +42,7 @@ enum status photo_decode(struct bytes file, struct image *out, struct fault *fau
 
 /*
  * The same of a part of it, scaled to width x height: as image_cut and resize_image make it of the
- * decoded picture.  A photograph is never whole in memory on its way.
+ * decoded picture.  What is opaque and not interlaced is never whole in memory on its way.
  */
 enum status photo_decode_part(struct bytes file, struct rect part, int width, int height,
                               struct image *out, struct fault *fault) MUST_CHECK;

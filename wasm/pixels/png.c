@@ -1,7 +1,9 @@
 #include "pixels/png.h"
 
+#include <stdlib.h>
+
 #include "pixels/checksum.h"
-#include "pixels/stb_decode.h"
+#include "pixels/png_rows.h"
 
 #define SIGNATURE_LEN 8
 #define CHUNK_LEN_MAX 0x7fffffff
@@ -39,6 +41,7 @@ struct walk {
     bool has_data;
     struct png_info info;
     struct fault *fault;
+    struct checksum_tables tables;
 };
 
 bool png_is(struct bytes file) {
@@ -81,8 +84,9 @@ static enum status next_chunk(struct walk *w, struct chunk *out) {
     if (len > left - CHUNK_OVERHEAD) {
         return damaged(w, "it breaks off before its end");
     }
-    if (is_critical(out->type) && checksum_crc32(0, (struct bytes){start + 4, 4 + (size_t)len}) !=
-                                      read_be32(start + 8 + len)) {
+    const struct bytes sum = {start + 4, 4 + (size_t)len};
+    if (is_critical(out->type) &&
+        checksum_crc32_by(&w->tables, 0, sum) != read_be32(start + 8 + len)) {
         return damaged(w, "a checksum does not match, so its bytes have changed");
     }
     w->at += CHUNK_OVERHEAD + len;
@@ -220,10 +224,37 @@ enum status png_decode(struct bytes file, struct image *out, struct fault *fault
     *out = (struct image){0};
     struct png_info info;
     const enum status status = png_walk(file, &info, fault);
-    if (status != STATUS_OK) {
-        return status;
+    return status == STATUS_OK ? png_decode_walked(file, &info, out, fault) : status;
+}
+
+/* All pixels; not zeroed, for every row is written, or they are not handed out. */
+static enum status decode_rows(struct png_rows *rows, const struct png_info *info,
+                               struct image *out, struct fault *fault) {
+    const size_t bytes = (size_t)info->width * (size_t)info->height * 4;
+    struct image image = {malloc(bytes ? bytes : 1), info->width, info->height};
+    if (!image.pixels) {
+        return fault_no_memory(fault);
     }
-    return stb_decode((struct bytes){file.data, info.len}, info.width, info.height, out, fault);
+    png_rows_all(rows, &image);
+    const enum status status = png_rows_end(rows, fault);
+    if (status == STATUS_OK) {
+        *out = image;
+    } else {
+        image_free(&image);
+    }
+    return status;
+}
+
+enum status png_decode_walked(struct bytes file, const struct png_info *info, struct image *out,
+                              struct fault *fault) {
+    *out = (struct image){0};
+    struct png_rows *rows;
+    enum status status = png_rows_open(file, info, &rows, fault);
+    if (status == STATUS_OK) {
+        status = decode_rows(rows, info, out, fault);
+        png_rows_free(rows);
+    }
+    return status;
 }
 
 /* Writes all rows at once and frees the writer; 'opened' is how opening it went. */

@@ -44,9 +44,13 @@ enum status png_walk(struct bytes file, struct png_info *out, struct fault *faul
 /*
  * Decodes to RGBA: 16-bit samples are rounded, grey and palettes are spread out,
  * tRNS becomes alpha.  Colours under alpha 0 survive.  Fails as
- * png_walk and stb_decode do, with *out empty.
+ * png_walk and png_rows do, with *out empty.
  */
 enum status png_decode(struct bytes file, struct image *out, struct fault *fault) MUST_CHECK;
+
+/* The same of a file that png_walk has gone through, and described in 'info'. */
+enum status png_decode_walked(struct bytes file, const struct png_info *info, struct image *out,
+                              struct fault *fault) MUST_CHECK;
 
 /*
  * Encodes 'image' and appends the file to *out: IHDR, IDAT and IEND, nothing

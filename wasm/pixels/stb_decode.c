@@ -8,11 +8,8 @@
 #define BUDGET_BASE ((size_t)1 << 20)
 /* Edges a JPEG may be padded by: 4 blocks of 8 pixels, on either side to be safe. */
 #define BUDGET_PADDING 64
-/* The most is a progressive JPEG of four components: planes, coefficients, result; or 16-bit PNG.
- */
+/* The most is a progressive JPEG of four components: planes, coefficients, result. */
 #define BUDGET_BYTES_PER_PIXEL 40
-/* PNG gathers its IDATs in a block that doubles. */
-#define BUDGET_BYTES_PER_FILE_BYTE 4
 
 /*
  * What stb_image may still allocate for the picture at hand; freeing gives nothing back.
@@ -42,40 +39,21 @@ static void *budget_malloc(size_t len) {
     return budget_spend(len) ? budget_result(calloc(len ? len : 1, 1)) : NULL;
 }
 
-static void *budget_realloc(void *old, size_t old_len, size_t len) {
-    if (!budget_spend(len)) {
-        return NULL;
-    }
-    uint8_t *block = budget_result(realloc(old, len));
-    if (block && len > old_len) {
-        memset(block + old_len, 0, len - old_len);
-    }
-    return block;
-}
-
 #ifdef __wasm_simd128__
 #define STBI__X64_TARGET /* else it leaves out its SSE2, which WebAssembly's SIMD can do as well   \
                           */
 #endif
 #define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG /* the other decoders are where its CVEs are */
-#define STBI_ONLY_JPEG
+#define STBI_ONLY_JPEG /* the other decoders are where its CVEs are */
 #define STBI_NO_STDIO  /* files come as bytes */
 #define STBI_NO_LINEAR /* no floats */
 #define STBI_NO_HDR
 #define STBI_MAX_DIMENSIONS IMAGE_MAX_EDGE  /* checked before; and once more */
 #define STBI_MALLOC(len) budget_malloc(len) /* zeroed: it leaves gaps in broken pictures */
-#define STBI_REALLOC_SIZED(old, old_len, len) budget_realloc(old, old_len, len)
+#define STBI_REALLOC(old, len) NULL         /* for a JPEG it asks for none */
 #define STBI_FREE(block) free(block)
 #define STBI_ASSERT TRAP_UNLESS
-/* It copies 0 bytes to NULL where an IDAT is empty: harmless, so no cause for UBSan to stop. */
-#ifdef __clang__
-#pragma clang attribute push(__attribute__((no_sanitize("nonnull-attribute"))), apply_to = function)
-#endif
 #include <stb_image.h>
-#ifdef __clang__
-#pragma clang attribute pop
-#endif
 
 static enum status refuse(struct fault *fault) {
     if (budget.out_of_memory) {
@@ -86,58 +64,41 @@ static enum status refuse(struct fault *fault) {
                      "of it.");
 }
 
-/* Rounds 16-bit samples to 8 bits where they lie and gives the rest of the memory back. */
-static uint8_t *narrow(stbi_us *wide, size_t samples) {
-    uint8_t *narrowed = (uint8_t *)wide;
-    for (size_t i = 0; i < samples; i++) {
-        narrowed[i] = (uint8_t)((wide[i] * 255u + 32767u) / 65535u);
-    }
-    uint8_t *shrunk = budget_result(realloc(narrowed, samples));
-    if (!shrunk) {
-        free(narrowed);
-    }
-    return shrunk;
-}
-
-/* stb_image loses a block when it narrows 16-bit samples itself and memory runs out. */
-static uint8_t *load_wide(struct bytes file, int *width, int *height) {
-    int channels;
-    stbi_us *wide = stbi_load_16_from_memory(file.data, (int)file.len, width, height, &channels, 4);
-    return wide ? narrow(wide, (size_t)*width * (size_t)*height * 4) : NULL;
-}
-
 /*
- * Some errors in a JPEG stb_image keeps to itself and returns what it has, which may be nothing but
- * green.  They show in the reason of the last failure, which else is that a JPEG is no PNG.
+ * Some errors stb_image keeps to itself and returns what it has, which may be nothing but green.
+ * They show in the reason of the last failure, which is then no more what forget_errors left there.
  */
-static bool met_error(struct bytes file) {
-    return file.data[0] == 0xff && strcmp(stbi_failure_reason(), "bad png sig") != 0;
+static const char no_error[] = "none";
+
+static void forget_errors(void) {
+    stbi__err(no_error, "");
+}
+
+static bool met_error(void) {
+    return stbi_failure_reason() != no_error;
 }
 
 static uint8_t *load(struct bytes file, int *width, int *height) {
     int channels;
-    if (stbi_is_16_bit_from_memory(file.data, (int)file.len)) {
-        return load_wide(file, width, height);
-    }
+    forget_errors();
     uint8_t *pixels = stbi_load_from_memory(file.data, (int)file.len, width, height, &channels, 4);
-    if (pixels && met_error(file)) {
+    if (pixels && met_error()) {
         free(pixels);
         return NULL;
     }
     return pixels;
 }
 
-static void set_budget(struct bytes file, int width, int height) {
+static void set_budget(int width, int height) {
     budget.out_of_memory = false;
-    budget.left = BUDGET_BASE + BUDGET_BYTES_PER_FILE_BYTE * file.len +
-                  BUDGET_BYTES_PER_PIXEL * (size_t)(width + BUDGET_PADDING) *
-                      (size_t)(height + BUDGET_PADDING);
+    budget.left = BUDGET_BASE + BUDGET_BYTES_PER_PIXEL * (size_t)(width + BUDGET_PADDING) *
+                                    (size_t)(height + BUDGET_PADDING);
 }
 
 enum status stb_decode(struct bytes file, int width, int height, struct image *out,
                        struct fault *fault) {
     *out = (struct image){0};
-    set_budget(file, width, height);
+    set_budget(width, height);
     if (file.len > INT_MAX) {
         return refuse(fault);
     }
@@ -149,25 +110,6 @@ enum status stb_decode(struct bytes file, int width, int height, struct image *o
     }
     *out = image;
     return STATUS_OK;
-}
-
-/* No byte of a stream unpacks to more. */
-#define ZLIB_MOST 1032
-
-enum status stb_decode_zlib(struct bytes packed, struct buf *out) {
-    const size_t left = out->limit - out->len;
-    const size_t room = packed.len < left / ZLIB_MOST ? packed.len * ZLIB_MOST : left;
-    if (packed.len > INT_MAX || room > INT_MAX) {
-        return STATUS_DAMAGED;
-    }
-    uint8_t *place = buf_reserve(out, room);
-    if (!place) {
-        return out->status;
-    }
-    const int len = stbi_zlib_decode_buffer((char *)place, (int)room, (const char *)packed.data,
-                                            (int)packed.len);
-    buf_commit(out, len < 0 ? 0 : (size_t)len);
-    return len < 0 ? STATUS_DAMAGED : STATUS_OK;
 }
 
 /* What stb_image itself keeps while it puts a picture's colours together. */
@@ -220,16 +162,16 @@ static bool begin_rows(struct stb_rows *rows, int width, int height) {
 enum status stb_rows_open(struct bytes file, int width, int height, struct stb_rows **out,
                           struct fault *fault) {
     *out = NULL;
-    set_budget(file, width, height);
+    set_budget(width, height);
     struct stb_rows *rows = file.len > INT_MAX ? NULL : budget_malloc(sizeof *rows);
     if (!rows) {
         return refuse(fault);
     }
-    stbi__err("bad png sig", "");
+    forget_errors();
     stbi__start_mem(&rows->context, file.data, (int)file.len);
     rows->jpeg.s = &rows->context;
     stbi__setup_jpeg(&rows->jpeg);
-    const bool sound = begin_rows(rows, width, height) && !met_error(file);
+    const bool sound = begin_rows(rows, width, height) && !met_error();
     if (sound && is_common(&rows->jpeg)) {
         *out = rows;
         return STATUS_OK;

@@ -1,10 +1,10 @@
 /*
  * stb_image behind a wall: the only file that includes it.
  *
- * stb_image trusts its input: it checks no CRC, calls truncated files a success
- * and would leave memory it never wrote in the pixels.  png and jpeg walk the
- * file first and state the size they found; here every byte it gets is zeroed,
- * what it may allocate is capped by that size, and no other format is compiled.
+ * stb_image trusts its input: it calls truncated files a success and would leave
+ * memory it never wrote in the pixels.  jpeg walks the file first and states the
+ * size it found; here every byte it gets is zeroed, what it may allocate is capped
+ * by that size, and no other format is compiled.
  */
 #ifndef PIXELS_STB_DECODE_H
 #define PIXELS_STB_DECODE_H
@@ -13,7 +13,7 @@
 #include "pixels/image.h"
 
 /*
- * Decodes a PNG or JPEG that was walked and found to be 'width' x 'height',
+ * Decodes a JPEG that was walked and found to be 'width' x 'height',
  * within the limits of image.h, to RGBA.  Orientation is not applied.
  *
  * STATUS_DAMAGED where stb_image refuses the file, finds another size or wants
@@ -22,13 +22,6 @@
  */
 enum status stb_decode(struct bytes file, int width, int height, struct image *out,
                        struct fault *fault) MUST_CHECK;
-
-/*
- * Appends what the zlib stream 'packed' unpacks to; its checksum is not looked at.
- * STATUS_DAMAGED where it is broken or has more than *out has room for, which is then as
- * it was; STATUS_NO_MEMORY.
- */
-enum status stb_decode_zlib(struct bytes packed, struct buf *out) MUST_CHECK;
 
 /*
  * The rows of a JPEG in three colours, as RGBA from the top, without a place that holds them all: a

@@ -68,11 +68,64 @@ static void rows_are_those_of_the_whole_picture(void **state) {
             assert_memory_equal(row, image.pixels + (size_t)y * (size_t)width * 4,
                                 (size_t)width * 4);
         }
+        assert_int_equal(stb_rows_end(rows, &fault), STATUS_OK);
         test_free(row);
         stb_rows_free(rows);
         image_free(&image);
         buf_free(&jpeg);
     }
+}
+
+/* May change a byte of the scan without making or breaking a marker. */
+static void damage(struct buf *jpeg, uint32_t *random) {
+    for (;;) {
+        const int at = random_between(random, (int)jpeg->len / 2, (int)jpeg->len - 3);
+        if (jpeg->data[at] != 0xff && jpeg->data[at - 1] != 0xff) {
+            jpeg->data[at] = (uint8_t)random_between(random, 0, 0xfe);
+            return;
+        }
+    }
+}
+
+/* The verdict on all rows, of which 'taken' are looked at. */
+static enum status judge_rows(const struct buf *jpeg, int width, int height, int taken) {
+    struct fault fault;
+    struct stb_rows *rows;
+    enum status status = stb_rows_open(buf_view(jpeg), width, height, &rows, &fault);
+    uint8_t *row = test_malloc((size_t)width * 4);
+    if (status == STATUS_OK) {
+        for (int y = 0; y < taken; y++) {
+            stb_rows_next(rows, row);
+        }
+        status = stb_rows_end(rows, &fault);
+    }
+    test_free(row);
+    stb_rows_free(rows);
+    return status;
+}
+
+static void rows_are_sound_where_the_whole_picture_is(void **state) {
+    (void)state;
+    uint32_t random = 51;
+    int damaged = 0;
+    for (int n = 0; n < 400; n++) {
+        const int width = random_between(&random, 30, 90);
+        const int height = random_between(&random, 30, 90);
+        struct buf jpeg =
+            craft_jpeg((struct craft_jpeg){.width = width, .height = height, .quality = 90});
+        struct image image;
+        struct fault fault;
+        for (int i = 0; i < 20; i++) {
+            damage(&jpeg, &random);
+        }
+        const enum status whole = stb_decode(buf_view(&jpeg), width, height, &image, &fault);
+        assert_int_equal(judge_rows(&jpeg, width, height, height), whole);
+        assert_int_equal(judge_rows(&jpeg, width, height, n % 5), whole);
+        damaged += whole == STATUS_DAMAGED;
+        image_free(&image);
+        buf_free(&jpeg);
+    }
+    assert_in_range(damaged, 20, 380);
 }
 
 static void rows_are_not_to_be_had_of_other_pictures(void **state) {
@@ -152,6 +205,7 @@ int main(void) {
         cmocka_unit_test(stb_decode_allocates_no_more_than_the_stated_size_can_need),
         cmocka_unit_test(stb_decode_has_room_for_the_hungriest_pictures),
         cmocka_unit_test(rows_are_those_of_the_whole_picture),
+        cmocka_unit_test(rows_are_sound_where_the_whole_picture_is),
         cmocka_unit_test(rows_are_not_to_be_had_of_other_pictures),
         cmocka_unit_test(rows_survive_each_failing_allocation),
         cmocka_unit_test(stb_decode_compiles_no_other_format),

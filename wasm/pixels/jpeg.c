@@ -205,16 +205,22 @@ enum status jpeg_rows(struct bytes file, struct stb_rows **out, struct fault *fa
 }
 
 /* All rows of a picture, which are then freed. */
-static enum status take_rows(struct stb_rows *rows, int width, int height, struct image *out) {
+static enum status take_rows(struct stb_rows *rows, int width, int height, struct image *out,
+                             struct fault *fault) {
     const size_t row_bytes = (size_t)width * 4;
     const size_t bytes = row_bytes * (size_t)height;
     uint8_t *pixels = malloc(bytes ? bytes : 1); /* no zeros: every row is written */
     for (int y = 0; pixels && y < height; y++) {
         stb_rows_next(rows, pixels + (size_t)y * row_bytes);
     }
+    const enum status status = pixels ? stb_rows_end(rows, fault) : fault_no_memory(fault);
     stb_rows_free(rows);
-    *out = pixels ? (struct image){pixels, width, height} : (struct image){0};
-    return pixels ? STATUS_OK : STATUS_NO_MEMORY;
+    if (status != STATUS_OK) {
+        free(pixels);
+        return status;
+    }
+    *out = (struct image){pixels, width, height};
+    return STATUS_OK;
 }
 
 enum status jpeg_decode(struct bytes file, struct image *out, struct fault *fault) {
@@ -234,6 +240,5 @@ enum status jpeg_decode(struct bytes file, struct image *out, struct fault *faul
         return status == STATUS_OK ? stb_decode(file, w.info.width, w.info.height, out, fault)
                                    : status;
     }
-    status = take_rows(rows, w.info.width, w.info.height, out);
-    return status == STATUS_OK ? STATUS_OK : fault_no_memory(fault);
+    return take_rows(rows, w.info.width, w.info.height, out, fault);
 }

@@ -275,9 +275,9 @@ static void next_row(const struct rows *rows, uint8_t *rgba) {
     }
 }
 
-/* Whether all of them were sound: of a JPEG that was known before the first came. */
+/* Whether all of them are sound. */
 static enum status end_rows(const struct rows *rows, struct fault *fault) {
-    return rows->png ? png_rows_end(rows->png, fault) : STATUS_OK;
+    return rows->png ? png_rows_end(rows->png, fault) : stb_rows_end(rows->jpeg, fault);
 }
 
 static void free_rows(const struct rows *rows) {

@@ -24,16 +24,26 @@ enum status stb_decode(struct bytes file, int width, int height, struct image *o
                        struct fault *fault) MUST_CHECK;
 
 /*
- * The rows of a JPEG in three colours, as RGBA from the top, without a place that holds them all: a
- * byte and a half for most pixels instead of four more.  NULL in *out, with STATUS_OK, for a JPEG
- * of another kind.  Else as stb_decode.
+ * The rows of a JPEG in three colours, as RGBA from the top.  They are decoded as they are asked
+ * for, so 'file' must stay where it is; a progressive one, or one whose colours come one after
+ * another, is decoded first, to a byte and a half for most pixels.  NULL in *out, with STATUS_OK,
+ * for a JPEG of another kind.  Else as stb_decode.
  */
 struct stb_rows;
 enum status stb_rows_open(struct bytes file, int width, int height, struct stb_rows **out,
                           struct fault *fault) MUST_CHECK;
 
-/* Writes the next row; there are as many as the picture is high. */
+/*
+ * Writes the next row; there are as many as the picture is high.  One that cannot be had is
+ * anything, and stb_rows_end tells.
+ */
 void stb_rows_next(struct stb_rows *rows, uint8_t *rgba);
+
+/*
+ * Whether all of the picture is sound: reads on to its end, however many rows were taken.
+ * STATUS_DAMAGED.
+ */
+enum status stb_rows_end(struct stb_rows *rows, struct fault *fault) MUST_CHECK;
 
 /* NULL is fine. */
 void stb_rows_free(struct stb_rows *rows);

@@ -51,6 +51,24 @@ async function writePart(path) {
   return name;
 }
 
+/**
+ * What is loaded later imports the first module too: so all that this starts with stays in one file, instead
+ * of one for each set of modules that share it.
+ * @param {string} first @returns {import('esbuild').Plugin}
+ */
+const inOnePiece = (first) => ({
+  name: 'in one piece',
+  setup({ onLoad, onResolve }) {
+    /** @type {Set<string>} */
+    const later = new Set();
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind === 'dynamic-import') later.add(resolve(resolveDir, path));
+      return undefined;
+    });
+    onLoad({ filter: /\.js$/ }, async ({ path }) => (later.has(path) ? { contents: `import ${JSON.stringify(first)};\n${await readFile(path, 'utf8')}` } : undefined));
+  },
+});
+
 /** Writes a module and all it imports, what it imports later apart. @param {string} path below web/ @returns {Promise<string[]>} the names of what is needed at once, its own first */
 async function writeModule(path) {
   const { metafile } = await build({
@@ -64,6 +82,7 @@ async function writeModule(path) {
     chunkNames: '[name]-[hash]',
     metafile: true,
     absWorkingDir: site,
+    plugins: [inOnePiece(resolve(here, path))],
   });
   const [[name, { imports }]] = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint && resolve(site, entryPoint) === resolve(here, path));
   return [name, ...imports.filter(({ kind }) => kind === 'import-statement').map(({ path: chunk }) => chunk)];

@@ -14,6 +14,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { startAlone } from './js/border.js';
+import { createPageCore } from './js/core.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = resolve(here, '../build');
@@ -39,6 +41,22 @@ async function replaceEach(text, pattern, replacement) {
   return text.replace(pattern, () => /** @type {string} */ (replaced.shift()));
 }
 
+/** The settings by their names, from the core, which alone has their words. */
+async function settings() {
+  const core = createPageCore(await startAlone(await WebAssembly.compile(await readFile(resolve(output, 'wasm/core.wasm')))));
+  return Object.fromEntries(core.schema().settings.map((setting) => [setting.name, setting]));
+}
+
+/** index.html, with the words about settings that it has from the start. */
+async function readPage() {
+  const words = await settings();
+  const html = await readFile(resolve(here, 'index.html'), 'utf8');
+  return html.replace(/\{(\w+)\.(label|help)\}/g, (_, name, kind) => escapedText(words[name][/** @type {'label' | 'help'} */ (kind)]));
+}
+
+/** @param {string} text */
+const escapedText = (text) => text.replace(/[&"<]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 /** Markup without what is there for those who read the source. @param {string} html */
 const compact = (html) => html.replace(/\n\s*/g, '\n').replace(/\n+/g, '\n');
 
@@ -50,6 +68,24 @@ async function writePart(path) {
   await writeFile(resolve(site, name), content);
   return name;
 }
+
+/**
+ * What is loaded later imports the first module too: so all that this starts with stays in one file, instead
+ * of one for each set of modules that share it.
+ * @param {string} first @returns {import('esbuild').Plugin}
+ */
+const inOnePiece = (first) => ({
+  name: 'in one piece',
+  setup({ onLoad, onResolve }) {
+    /** @type {Set<string>} */
+    const later = new Set();
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind === 'dynamic-import') later.add(resolve(resolveDir, path));
+      return undefined;
+    });
+    onLoad({ filter: /\.js$/ }, async ({ path }) => (later.has(path) ? { contents: `import ${JSON.stringify(first)};\n${await readFile(path, 'utf8')}` } : undefined));
+  },
+});
 
 /** Writes a module and all it imports, what it imports later apart. @param {string} path below web/ @returns {Promise<string[]>} the names of what is needed at once, its own first */
 async function writeModule(path) {
@@ -64,6 +100,7 @@ async function writeModule(path) {
     chunkNames: '[name]-[hash]',
     metafile: true,
     absWorkingDir: site,
+    plugins: [inOnePiece(resolve(here, path))],
   });
   const [[name, { imports }]] = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint && resolve(site, entryPoint) === resolve(here, path));
   return [name, ...imports.filter(({ kind }) => kind === 'import-statement').map(({ path: chunk }) => chunk)];
@@ -80,8 +117,7 @@ async function buildSite() {
   await rm(site, { recursive: true, force: true });
   await mkdir(resolve(site, 'demo'), { recursive: true });
 
-  const page = await readFile(resolve(here, 'index.html'), 'utf8');
-  const html = await replaceEach(page, part, async (tag, path) => {
+  const html = await replaceEach(await readPage(), part, async (tag, path) => {
     if (!tag.includes('type="module"')) return tag.replace(path, await writePart(path));
     const [name, ...chunks] = await writeModule(path);
     return chunks.map((chunk) => `<link rel="modulepreload" href="${chunk}">\n`).join('') + tag.replace(path, name);
@@ -104,7 +140,7 @@ async function buildSingle() {
   const scripts = [];
   /** @type {string[]} */
   const styles = [];
-  const page = await readFile(resolve(here, 'index.html'), 'utf8');
+  const page = await readPage();
   const html = await replaceEach(page.replace(/ *<meta id="demo".*\n/, ''), part, async (tag, path) => {
     const content = await built(path);
     const id = / id="([^"]+)"/.exec(tag)?.[1];

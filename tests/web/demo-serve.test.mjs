@@ -132,6 +132,15 @@ test('files come with their types and are not cached', async () => {
   });
 });
 
+test('files come packed from a server that packs', async () => {
+  const packing = await serve({ site, api: false, pack: true });
+  const response = await fetch(`${packing.url}core.wasm`);
+  assert.equal(response.headers.get('content-encoding'), 'gzip');
+  assert.equal(response.headers.get('content-type'), 'application/wasm');
+  assert.deepEqual(new Uint8Array(await response.arrayBuffer()), Uint8Array.of(0, 97, 115, 109));
+  await packing.close();
+});
+
 test('no path leads out of the folder', async () => {
   for (const path of [
     '/../secret.txt',

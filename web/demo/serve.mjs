@@ -29,6 +29,7 @@ import { answerFile } from './node/files.mjs';
  * @property {string} [host]
  * @property {string} [site] the folder with the built page
  * @property {boolean} [api] false: only the files, as plain static hosting has them
+ * @property {boolean} [pack] whether all is sent compressed, as hosts do
  * @property {boolean} [record] whether requests to the API are kept
  * @property {() => Date} [now] the day the API thinks it is
  */
@@ -45,7 +46,7 @@ const builtSite = fileURLToPath(new URL('../../build/site', import.meta.url));
 const tries = 100;
 
 /** @param {Options} [options] @returns {Promise<Server>} */
-export async function serve({ port = 0, host = '127.0.0.1', ...rest } = {}) {
+export async function serve({ port = 0, host = '127.0.0.1', pack = false, ...rest } = {}) {
   /** @type {Server} */
   const state = { url: '', requests: [], closed: 0, fault: undefined, close };
   const answer = answerer(state, rest);
@@ -55,7 +56,8 @@ export async function serve({ port = 0, host = '127.0.0.1', ...rest } = {}) {
       () => (state.closed += outgoing.writableFinished || outgoing.errored ? 0 : 1),
     );
     try {
-      await send(await answer(await receive(incoming, state.url)), outgoing);
+      const response = await answer(await receive(incoming, state.url));
+      await send(pack ? packed(response) : response, outgoing);
     } catch {
       outgoing.destroy();
     }
@@ -124,6 +126,15 @@ async function receive(incoming, base) {
     method,
     headers: /** @type {Record<string, string>} */ (headers),
     body,
+  });
+}
+
+/** @param {Response} response */
+function packed({ body, status, headers }) {
+  const stream = body?.pipeThrough(new CompressionStream('gzip')) ?? null;
+  return new Response(stream, {
+    status,
+    headers: { ...Object.fromEntries(headers), 'content-encoding': 'gzip' },
   });
 }
 

@@ -8,11 +8,13 @@ export const isGraph = ({ name, type }) => type === 'application/json' || /\.jso
 
 /** @param {HTMLInputElement} input @param {OnFiles} onFiles */
 export function watchPicker(input, onFiles) {
-  input.addEventListener('change', () => {
+  function take() {
     const files = [...(input.files ?? [])];
     input.value = ''; // so that the same file can be picked again
     if (files.length) onFiles(files);
-  });
+  }
+  input.addEventListener('change', take);
+  take(); // what was picked before anybody watched
 }
 
 /** Whether a paste belongs to the field it is made in. @param {ClipboardEvent} event */

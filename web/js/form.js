@@ -1,6 +1,6 @@
 // @ts-check
 /** The settings' controls, built from the C core's schema; their values live in the store. */
-import { make } from './dom.js';
+import { byId, make } from './dom.js';
 import { checkFrame, frame } from './field.js';
 import { createModelField } from './models.js';
 import { createSizeField } from './sizes.js';
@@ -9,10 +9,12 @@ import { createSizeField } from './sizes.js';
 
 /** @type {Record<Setting['kind'], (setting: import('./field.js').Placed, schema: import('./core.js').Schema) => import('./field.js').Field>} */
 const BUILDERS = {
-  text(setting) {
-    const control = make('textarea', { rows: 5, spellcheck: true, dir: 'auto', placeholder: setting.help });
+  /** Stands in index.html, to be written in before the core is there. */
+  text({ name }) {
+    /** @type {HTMLTextAreaElement} */
+    const control = byId(`setting-${name}`);
     return {
-      root: frame(setting, control),
+      root: byId(`${name}-setting`),
       control,
       read: () => control.value,
       write: (value) => void (control.value = String(value)),
@@ -72,12 +74,6 @@ export function createField(setting, schema) {
   return field;
 }
 
-/** Where a setting stands. @param {Setting} setting @param {FormPlaces} places */
-function placeOf({ kind, group }, places) {
-  if (kind === 'text') return places.prompt;
-  return group ? places[group] : places.settings;
-}
-
 /**
  * Shows of a setting what the model takes of it, and nothing where it has no such setting, or where it is
  * about another output format. Its value stays, for the next model may have it; C sends nothing that does not apply.
@@ -92,31 +88,44 @@ function limit({ root, control }, takes, applies) {
 }
 
 /**
- * @typedef {Record<'prompt' | 'settings' | 'more' | 'edit' | 'paste', HTMLElement>} FormPlaces
- * @param {import('./core.js').Schema} schema
- * @param {FormPlaces} places
- * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults}} app
+ * Has a field and the store follow each other.
+ * @param {import('./field.js').Field} field @param {Setting} setting @param {import('./core.js').Schema} schema @param {import('./store.js').Store} store
  */
-export function createForm(schema, places, { store, faults }) {
+function connect(field, setting, { models }, store) {
+  const { name } = setting;
+  const { root, read, write } = field;
+  root.addEventListener('input', () => {
+    store.update({ settings: { ...store.get().settings, [name]: read() } });
+  });
+  let shownFor = '';
+  store.subscribe(({ settings }) => {
+    const value = settings[name] ?? setting.default; // settings of an older result may have fewer
+    if (value !== read()) write(value);
+    const { model, output_format: format } = settings;
+    if (shownFor === `${model} ${format}`) return;
+    shownFor = `${model} ${format}`;
+    limit(field, models.find(({ id }) => id === model)?.takes[name], !setting.format || setting.format === format);
+  });
+}
+
+/**
+ * Shows all fields at once, so that nothing moves twice. The prompt, which is there already, comes first: what
+ * is written into it while the others are made is not lost.
+ * @param {import('./core.js').Schema} schema
+ * @param {Record<'settings' | 'more' | 'edit' | 'paste', HTMLElement>} places
+ * @param {{store: import('./store.js').Store, faults: import('./faults.js').Faults, pace: import('./pace.js').Pace}} app
+ */
+export async function createForm(schema, places, { store, faults, pace }) {
+  /** @type {[HTMLElement, HTMLElement][]} */
+  const made = [];
   for (const setting of schema.settings) {
-    const { name } = setting;
     const field = createField(setting, schema);
-    const { root, control, read, write } = field;
-    placeOf(setting, places).append(root);
-    faults.watch(name, control);
-    root.addEventListener('input', () => {
-      store.update({ settings: { ...store.get().settings, [name]: read() } });
-    });
-    let shownFor = '';
-    store.subscribe(({ settings }) => {
-      const value = settings[name] ?? setting.default; // settings of an older result may have fewer
-      if (value !== read()) write(value);
-      const { model, output_format: format } = settings;
-      if (shownFor === `${model} ${format}`) return;
-      shownFor = `${model} ${format}`;
-      limit(field, schema.models.find(({ id }) => id === model)?.takes[name], !setting.format || setting.format === format);
-    });
+    faults.watch(setting.name, field.control);
+    connect(field, setting, schema, store);
+    if (!field.root.isConnected) made.push([places[setting.group || 'settings'], field.root]);
+    await pace();
   }
+  for (const [place, root] of made) place.append(root);
 }
 
 /** The settings before anybody has touched them. @param {import('./core.js').Schema} schema */

@@ -22,6 +22,7 @@ import { createMasks } from './masks.js';
 import { createNotes } from './notes.js';
 import { createOffers, createStreams } from './offer.js';
 import { connectResults } from './outgoing.js';
+import { createPace, whenIdle } from './pace.js';
 import { createPlans, editedImage } from './plan.js';
 import { loadCore, loadEngine } from './parts.js';
 import { isOpen } from './queue.js';
@@ -35,11 +36,16 @@ import { createUnkept } from './unkept.js';
 import { createUrls } from './urls.js';
 import { planText } from './words.js';
 
+/** What was written into the prompt's box before the page was there. */
+const promptSoFar = () => /** @type {HTMLTextAreaElement} */ (byId('setting-prompt')).value;
+
 /** @param {import('./core.js').PageCore} core @param {import('./faults.js').Faults} faults */
-function build(core, faults) {
+async function build(core, faults) {
+  const pace = createPace();
   const schema = core.schema();
+  await pace();
   const defaults = defaultsOf(schema);
-  const store = createStore({ settings: defaults, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', undo: null });
+  const store = createStore({ settings: { ...defaults, prompt: promptSoFar() }, images: [], mask: null, results: [], jobs: [], choices: recallChoices(), spent: recallSpent(), status: '', undo: null });
 
   const urlOf = createUrls(store);
 
@@ -59,15 +65,15 @@ function build(core, faults) {
   const prober = createClient(startWorker); // has the key for one question
 
   const places = {
-    prompt: byId('prompt-setting'),
     settings: byId('settings'),
     more: byId('more-settings'),
     edit: byId('edit-settings'),
     paste: byId('paste-settings'),
   };
-  createForm(schema, places, { store, faults });
-  offerEarlier(places.prompt, store, async () => (await shelf())?.archive.prompts() ?? []);
+  await createForm(schema, places, { store, faults, pace });
+  offerEarlier(byId('prompt-setting'), store, async () => (await shelf())?.archive.prompts() ?? []);
   showChoices(places.more, { store, faults });
+  await pace();
   const { endpoint, key } = createConnection({
     core,
     faults,
@@ -79,6 +85,7 @@ function build(core, faults) {
     probe: (setup) => prober.ask('probe', setup).finally(() => prober.restart('The test is over.')),
     onModels: (detail) => void byId('setting-model').dispatchEvent(new CustomEvent('offer', { detail })),
   });
+  await pace();
 
   const images = createImages({ core, store, faults, ask, limit: schema.limits.images, ready: () => masks.ready() });
   const masks = createMasks({ store, faults, studio: () => studio.get(), images });
@@ -96,6 +103,7 @@ function build(core, faults) {
   const carries = createCarries({ store, core, schema, ask, images, masks, openWorkflow });
   showImages(byId('input-list'), byId('add-images'), { store, faults, images, masks, markups, plans, carries });
   showLooseMask(byId('loose-mask'), store, masks);
+  await pace();
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
@@ -110,6 +118,7 @@ function build(core, faults) {
   showUndo(byId('undo'), store);
   watchUndo(store);
   keepSpent(store);
+  await pace();
 
   const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
@@ -123,7 +132,7 @@ function build(core, faults) {
   return { store, images, masks, plans, carries, notes, engine, studio, workshop, preview, workflows, backup, endpoint, reuse, remove, urlOf, whole, archive, shelf };
 }
 
-/** @typedef {ReturnType<typeof build>} App */
+/** @typedef {Awaited<ReturnType<typeof build>>} App */
 
 /** @param {App} app @param {import('./faults.js').Faults} faults */
 function listen({ store, endpoint, studio, plans, workshop, preview, workflows, backup }, faults) {
@@ -134,7 +143,7 @@ function listen({ store, endpoint, studio, plans, workshop, preview, workflows, 
   byId('preview').addEventListener('click', () => preview.get().then(({ open }) => open()).catch(faults.show));
   byId('export-workflow').addEventListener('click', () => workflows.get().then(({ write }) => write()).catch(faults.show));
   byId('storage-more').addEventListener('toggle', () => backup.get().then(({ showActions }) => showActions(byId('storage-actions'))).catch(faults.show), { once: true });
-  byId('shortcut').textContent = /Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵';
+  if (/Mac|iP/.test(navigator.platform)) byId('shortcut').textContent = '⌘ ↵';
   window.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
     event.preventDefault();
@@ -165,14 +174,21 @@ function cannotStart(error) {
   return new Fault({ code: 'internal', http: 0, field: '', text: `The page could not start. It needs WebAssembly and workers: reload it, or use a newer browser. (${why})` });
 }
 
+/** Lets everything be used: index.html has it closed until it works. */
+function unlock() {
+  byId('panel').removeAttribute('aria-busy');
+  for (const name of ['generate', 'preview', 'try-demo']) byId(name).removeAttribute('disabled');
+}
+
 async function start() {
   const faults = createFaults({ alert: byId('fault'), dismiss: byId('dismiss') });
   try {
-    const app = build(await loadCore(), faults);
+    const app = await build(await loadCore(), faults);
     const add = takeFiles(app, faults);
     connectResults(app, add, faults);
     listen(app, faults);
-    (window.requestIdleCallback ?? setTimeout)(() => [app.engine, app.workshop, app.archive].forEach((part) => part.prepare()));
+    unlock();
+    whenIdle(app.engine.prepare, app.workshop.prepare, app.archive.prepare);
   } catch (error) {
     faults.show(cannotStart(error));
   }

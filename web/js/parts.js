@@ -31,12 +31,15 @@ async function compileFrom(response) {
   return told ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** Browsers of 2025 and later do it some 50 times as fast themselves. @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
+const bytesIn = (base64) =>
+  /** @type {any} */ (Uint8Array).fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
 /** @param {string} id */
 async function compile(id) {
   const address = addressOf(id);
   if (address) return compileFrom(await fetch(address));
-  const binary = atob(byId(id).textContent ?? '');
-  return WebAssembly.compile(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)));
+  return WebAssembly.compile(bytesIn(byId(id).textContent ?? ''));
 }
 
 /** How to start workers that are ready to be asked. @param {WebAssembly.Module} module @param {string[]} scripts */

@@ -4,8 +4,8 @@
 /** @typedef {import('./core.js').Size} Size */
 /** @typedef {import('./store.js').Answer} Answer */
 
-/** @param {number} value */
-export const grouped = (value) => value.toLocaleString('en-US');
+/** "1,234,567"; the browser's own formatter takes some 15 ms to get ready. @param {number} value whole */
+export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** @param {number} count @param {string} noun */
 export const counted = (count, noun) => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -33,9 +33,9 @@ async function halve(image, isWanted) {
   for (let y = 0; y < height; y += rows) {
     const part = Math.min(rows, height - y);
     const scale = image.height / height;
-    context.drawImage(image, 0, y * scale, image.width, part * scale, 0, y, width, part);
     await turn();
     if (!isWanted()) return null;
+    context.drawImage(image, 0, y * scale, image.width, part * scale, 0, y, width, part);
   }
   const half = canvas.transferToImageBitmap();
   canvas.width = canvas.height = 0; // or it would keep as much again until it is collected

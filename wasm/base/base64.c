@@ -43,6 +43,10 @@ static size_t count_letters(struct bytes text) {
     return text.len;
 }
 
+size_t base64_room(const struct base64 *b, struct bytes text) {
+    return ((size_t)b->letters + count_letters(text)) / 4 * 3;
+}
+
 /* Takes one letter; the bytes it completes, three or none, go to *place, which moves on. */
 static uint32_t take_letter(struct base64 *b, uint8_t letter, uint8_t **place) {
     b->bits = b->bits << 6 | (letter_values[letter] & 0x3f);
@@ -103,32 +107,26 @@ enum { SIGN = 1, DIGIT = 2, EARLY = 4, LATE = 8, NONE = 16 };
  * where nothing else is.
  */
 static inline octets values_of(octets letters, octets *wrong) {
-    const octets group = {NONE, NONE, SIGN, DIGIT, EARLY, LATE, EARLY, LATE,
-                          NONE, NONE, NONE, NONE,  NONE,  NONE, NONE,  NONE};
-    const octets not_of = {NONE | SIGN | EARLY,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN,
-                           NONE | SIGN | DIGIT,
-                           NONE | DIGIT | LATE,
-                           NONE | SIGN | DIGIT | LATE,
-                           NONE | SIGN | DIGIT | LATE,
-                           NONE | SIGN | DIGIT | LATE,
-                           NONE | DIGIT | LATE};
-    const octets away = {0,
-                         63 - '/',
-                         62 - '+',
-                         52 - '0',
-                         (uint8_t)(0 - 'A'),
-                         (uint8_t)(0 - 'A'),
-                         (uint8_t)(26 - 'a'),
-                         (uint8_t)(26 - 'a')};
+    enum {
+        NO_SIGN = NONE | SIGN,
+        SIGN_OR_EARLY = NONE | DIGIT | LATE,
+        ONLY_EARLY = SIGN_OR_EARLY | SIGN
+    };
+    /* clang-format off */
+    const octets group = {
+        NONE, NONE, SIGN, DIGIT, EARLY, LATE, EARLY, LATE,
+        NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+    };
+    const octets not_of = {
+        NO_SIGN | EARLY, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN,
+        NO_SIGN, NO_SIGN, NO_SIGN | DIGIT, SIGN_OR_EARLY,
+        ONLY_EARLY, ONLY_EARLY, ONLY_EARLY, SIGN_OR_EARLY,
+    };
+    const octets away = {
+        0, 63 - '/', 62 - '+', 52 - '0',
+        256 - 'A', 256 - 'A', 256 + 26 - 'a', 256 + 26 - 'a',
+    };
+    /* clang-format on */
     const octets upper = letters >> 4;
     *wrong |= look_up(group, upper) & look_up(not_of, letters & 15);
     return letters + look_up(away, upper + (octets)(letters == '/'));
@@ -159,7 +157,7 @@ static size_t take_many_fours(const uint8_t *text, size_t fours, uint8_t *place,
 }
 
 static enum status take_letters(struct base64 *b, struct bytes text, struct buf *out) {
-    const size_t whole = ((size_t)b->letters + text.len) / 4 * 3;
+    const size_t whole = base64_room(b, text);
     uint8_t *place = buf_reserve(out, whole);
     if (!place) {
         return out->status;

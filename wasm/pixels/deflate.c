@@ -31,7 +31,7 @@
  */
 #define BLOCK_MOST (256 << 10) /* bytes: so many make the header of a block cheap */
 #define SAMPLE 1024
-#define SAMPLE_STEP 4096
+#define SAMPLE_STEP 8192
 #define COUNTED_WHOLE 16384 /* blocks up to so many bytes */
 
 #define MAX_BITS 14 /* of a symbol's code: four literals and what waits fit into 64 bits */
@@ -43,6 +43,7 @@ struct block {
     struct bytes source;  /* what is to be written of it */
     bool counted_whole;
     uint32_t counts[TOKENS];
+    uint32_t literals[4][256]; /* four sums of a token need not wait for each other */
     uint8_t coded[BLOCK_MOST + SLACK];
 };
 
@@ -95,10 +96,14 @@ INLINED uint64_t differences_in(const struct block *b, const uint8_t *p, int pix
     return p == b->begin ? 1 : differences(p, pixel);
 }
 
+static void begin_counting(struct block *b) {
+    memset(b->counts, 0, sizeof b->counts);
+    memset(b->literals, 0, sizeof b->literals);
+}
+
 /* Counts the tokens from 'p' to 'stop', a run even where it goes on further. */
 static void count_tokens(struct block *b, const uint8_t *p, const uint8_t *stop, int pixel) {
     const uint8_t *end = b->source.data + b->source.len;
-    uint32_t literals[4][256] = {0}; /* four sums need not wait for each other */
     while (p < stop && end - p >= RUN_LEAST) {
         const uint64_t different = differences_in(b, p, pixel);
         if (different == 0) {
@@ -108,24 +113,28 @@ static void count_tokens(struct block *b, const uint8_t *p, const uint8_t *stop,
             continue;
         }
         for (int i = literals_before_run(different); i > 0; i -= 4, p += 4) {
-            literals[0][p[0]]++;
-            literals[1][p[1]]++;
-            literals[2][p[2]]++;
-            literals[3][p[3]]++;
+            b->literals[0][p[0]]++;
+            b->literals[1][p[1]]++;
+            b->literals[2][p[2]]++;
+            b->literals[3][p[3]]++;
         }
     }
     while (p < stop) {
-        literals[0][*p++]++;
+        b->literals[0][*p++]++;
     }
+}
+
+static void end_counting(struct block *b) {
     for (int t = 0; t < 256; t++) {
-        b->counts[t] += literals[0][t] + literals[1][t] + literals[2][t] + literals[3][t];
+        b->counts[t] =
+            b->literals[0][t] + b->literals[1][t] + b->literals[2][t] + b->literals[3][t];
     }
 }
 
 static void count_block(struct block *b, int pixel) {
     const uint8_t *p = b->source.data;
     const uint8_t *end = p + b->source.len;
-    memset(b->counts, 0, sizeof b->counts);
+    begin_counting(b);
     b->counted_whole = b->source.len <= COUNTED_WHOLE;
     if (b->counted_whole) {
         count_tokens(b, p, end, pixel);
@@ -134,6 +143,7 @@ static void count_block(struct block *b, int pixel) {
             count_tokens(b, p, p + SAMPLE, pixel);
         }
     }
+    end_counting(b);
 }
 
 /* How RFC 1951 writes a token: a symbol, and for a run some extra bits of its length. */
@@ -554,9 +564,10 @@ size_t deflate_estimate(struct bytes data, int pixel) {
     size_t bits = 0;
     block.begin = data.data;
     block.source = data;
-    memset(block.counts, 0, sizeof block.counts);
     block.counted_whole = true;
+    begin_counting(&block);
     count_tokens(&block, data.data, data.data + data.len, pixel);
+    end_counting(&block);
     choose_codes(&block, pixel, &c);
     for (int t = 0; t < TOKENS; t++) {
         bits += (size_t)block.counts[t] * (c.tokens[t] & TOKEN_LEN_MASK);

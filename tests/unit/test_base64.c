@@ -102,6 +102,18 @@ static void base64_knows_every_letter_and_no_other_byte(void **state) {
     }
 }
 
+static void base64_tells_how_many_bytes_a_piece_completes(void **state) {
+    (void)state;
+    struct buf out = buf_make(1000);
+    struct base64 b = base64_make();
+    assert_int_equal(base64_room(&b, bytes_of("Zm9")), 0);
+    assert_int_equal(base64_feed(&b, bytes_of("Zm9"), &out), STATUS_OK);
+    assert_int_equal(base64_room(&b, bytes_of("")), 0);
+    assert_int_equal(base64_room(&b, bytes_of("vZm9vZm9")), 6);
+    assert_int_equal(base64_room(&b, bytes_of("vZg==")), 3);
+    buf_free(&out);
+}
+
 static void base64_gives_the_same_for_every_cut(void **state) {
     (void)state;
     static const char *const texts[] = {"Zm9vYmFyZm9vYmFy", "Zm9vYmFyZm9vYg==", "Zm9vYmFyZm9vYmE=",
@@ -244,6 +256,7 @@ int main(void) {
         cmocka_unit_test(base64_decodes_the_examples_of_rfc_4648),
         cmocka_unit_test(base64_refuses_what_is_not_strict),
         cmocka_unit_test(base64_knows_every_letter_and_no_other_byte),
+        cmocka_unit_test(base64_tells_how_many_bytes_a_piece_completes),
         cmocka_unit_test(base64_gives_the_same_for_every_cut),
         cmocka_unit_test(base64_restores_random_bytes_fed_in_random_pieces),
         cmocka_unit_test(base64_finds_a_wrong_byte_wherever_it_is),

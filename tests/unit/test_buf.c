@@ -66,6 +66,23 @@ static void buf_first_failure_sticks(void **state) {
     buf_free(&b);
 }
 
+static void buf_extends_by_what_is_asked_for(void **state) {
+    (void)state;
+    struct buf b = buf_make(5000);
+    assert_int_equal(buf_extend(&b, 1000), STATUS_OK);
+    assert_int_equal(b.capacity, 1000);
+    buf_text(&b, "abc");
+    assert_int_equal(buf_extend(&b, 997), STATUS_OK);
+    assert_int_equal(b.capacity, 1000);
+    assert_int_equal(buf_extend(&b, 4997), STATUS_OK);
+    assert_int_equal(b.capacity, 5000);
+    assert_holds(&b, "abc");
+    assert_int_equal(buf_extend(&b, 4998), STATUS_TOO_LARGE);
+    assert_int_equal(buf_extend(&b, 1), STATUS_TOO_LARGE);
+    assert_holds(&b, "abc");
+    buf_free(&b);
+}
+
 static void buf_reserve_counts_only_what_is_committed(void **state) {
     (void)state;
     struct buf b = buf_make(SIZE_MAX);
@@ -144,6 +161,7 @@ int main(void) {
         cmocka_unit_test(buf_grows_to_its_limit_and_no_further),
         cmocka_unit_test(buf_appends_all_or_nothing),
         cmocka_unit_test(buf_first_failure_sticks),
+        cmocka_unit_test(buf_extends_by_what_is_asked_for),
         cmocka_unit_test(buf_reserve_counts_only_what_is_committed),
         cmocka_unit_test(buf_refuses_sizes_that_would_wrap),
         cmocka_unit_test(buf_format_takes_511_bytes_and_not_one_more),

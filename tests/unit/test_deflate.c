@@ -154,6 +154,90 @@ static void deflate_gives_back_data_in_pieces_of_any_length(void **state) {
     test_free(data);
 }
 
+/* The bytes that rows of alpha stand for, one by one; the caller frees them. */
+static struct bytes spread(struct bytes rows, size_t width) {
+    uint8_t *all = test_calloc(rows.len * 4 + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < rows.len; i++) {
+        len += i % (width + 1) == 0 ? 0 : 3;
+        all[len++] = rows.data[i];
+    }
+    return (struct bytes){all, len};
+}
+
+/* Deflates rows of alpha in pieces of a few, and compares what zlib inflates. */
+static void check_alpha(struct bytes rows, size_t width, size_t piece_rows) {
+    struct buf packed = buf_make(LIMIT);
+    struct deflate d = deflate_begin(4, &packed);
+    const size_t step = piece_rows * (width + 1);
+    for (size_t at = 0; at < rows.len; at += step) {
+        const size_t left = rows.len - at;
+        const struct bytes piece = {rows.data + at, left < step ? left : step};
+        assert_int_equal(deflate_more_alpha(&d, piece, width, left <= step, &packed), STATUS_OK);
+    }
+    const struct bytes expected = spread(rows, width);
+    uint8_t *back = test_malloc(expected.len + 1);
+    uLongf len = expected.len + 1;
+    assert_int_equal(uncompress(back, &len, packed.data, packed.len), Z_OK);
+    assert_int_equal(len, expected.len);
+    assert_memory_equal(back, expected.data, len);
+    assert_true(packed.len < expected.len / 2 + 200 * (rows.len / step + 1));
+    test_free(back);
+    test_free((void *)(uintptr_t)expected.data);
+    buf_free(&packed);
+}
+
+static void deflate_gives_back_rows_of_alpha_of_every_kind(void **state) {
+    (void)state;
+    uint32_t random = 12;
+    uint8_t *rows = test_malloc(200000);
+    for (int kind = 0; kind <= 4; kind++) {
+        for (size_t width = 1; width < 60000; width = width * 3 / 2 + 1) {
+            const size_t count = width < 1000 ? 40 : 3;
+            fill(&random, rows, count * (width + 1), kind, 1);
+            check_alpha((struct bytes){rows, count * (width + 1)}, width, count);
+            check_alpha((struct bytes){rows, count * (width + 1)}, width, 2);
+        }
+    }
+    test_free(rows);
+}
+
+static void deflate_gives_back_runs_of_alpha_of_every_length(void **state) {
+    (void)state;
+    uint8_t rows[2 * 301];
+    memset(rows, 1, sizeof rows);
+    for (size_t width = 1; width <= 300; width++) {
+        check_alpha((struct bytes){rows, 2 * (width + 1)}, width, 2);
+    }
+}
+
+/* Flat where all that comes first is, and noise after it: the codes must be those of each block. */
+static void deflate_gives_back_alpha_that_changes_its_nature(void **state) {
+    (void)state;
+    uint32_t random = 13;
+    const size_t len = 500 * 401;
+    uint8_t *rows = test_calloc(len, 1);
+    random_fill(&random, rows + len / 3, len / 3);
+    check_alpha((struct bytes){rows, len}, 400, 500);
+    test_free(rows);
+}
+
+static void deflate_ends_rows_of_alpha_with_no_more_of_them(void **state) {
+    (void)state;
+    const uint8_t row[] = {0, 1, 1, 1};
+    struct buf packed = buf_make(LIMIT);
+    struct deflate d = deflate_begin(4, &packed);
+    assert_int_equal(deflate_more_alpha(&d, (struct bytes){row, 4}, 3, false, &packed), STATUS_OK);
+    assert_int_equal(deflate_more_alpha(&d, (struct bytes){0}, 3, false, &packed), STATUS_OK);
+    assert_int_equal(deflate_more_alpha(&d, (struct bytes){0}, 3, true, &packed), STATUS_OK);
+    uint8_t back[14];
+    uLongf len = sizeof back;
+    assert_int_equal(uncompress(back, &len, packed.data, packed.len), Z_OK);
+    assert_int_equal(len, 13);
+    assert_memory_equal(back, "\0\0\0\0\1\0\0\0\1\0\0\0\1", 13);
+    buf_free(&packed);
+}
+
 static void deflate_makes_flat_data_a_hundred_times_smaller(void **state) {
     (void)state;
     const size_t len = 1 << 20;
@@ -233,6 +317,10 @@ int main(void) {
         cmocka_unit_test(deflate_gives_back_runs_of_every_length),
         cmocka_unit_test(deflate_gives_back_codes_that_would_be_too_long),
         cmocka_unit_test(deflate_gives_back_data_in_pieces_of_any_length),
+        cmocka_unit_test(deflate_gives_back_rows_of_alpha_of_every_kind),
+        cmocka_unit_test(deflate_gives_back_runs_of_alpha_of_every_length),
+        cmocka_unit_test(deflate_gives_back_alpha_that_changes_its_nature),
+        cmocka_unit_test(deflate_ends_rows_of_alpha_with_no_more_of_them),
         cmocka_unit_test(deflate_makes_flat_data_a_hundred_times_smaller),
         cmocka_unit_test(deflate_estimates_what_a_stream_of_every_kind_takes),
         cmocka_unit_test(deflate_gives_back_what_it_did_not_count),

@@ -247,6 +247,24 @@ static enum status feed_image(struct sieve *sieve, size_t len) {
     return status == STATUS_OK ? sieve_feed(sieve, bytes_of("\"}")) : status;
 }
 
+static void note_room(void *context, int index, struct buf *file) {
+    size_t *rooms = context;
+    rooms[index] = file->capacity - file->len;
+}
+
+static void sieve_holds_little_more_than_an_image_and_no_more_than_one_like_the_last(void **state) {
+    (void)state;
+    size_t rooms[3];
+    struct sieve sieve = sieve_make(note_room, rooms);
+    assert_int_equal(feed_image(&sieve, 3000000), STATUS_OK);
+    assert_int_equal(feed_image(&sieve, 3000000), STATUS_OK);
+    assert_int_equal(feed_image(&sieve, 3000003), STATUS_OK);
+    assert_in_range(rooms[0], 0, 1 << 20);
+    assert_int_equal(rooms[1], 0);
+    assert_in_range(rooms[2], 0, 1 << 20);
+    sieve_free(&sieve);
+}
+
 static void sieve_drops_an_image_that_is_too_large_and_keeps_the_next(void **state) {
     (void)state;
     struct counts counts = {0};
@@ -332,6 +350,7 @@ int main(void) {
         cmocka_unit_test(sieve_gives_the_same_for_every_two_cuts),
         cmocka_unit_test(sieve_gives_the_same_byte_by_byte_and_for_random_cuts),
         cmocka_unit_test(sieve_lets_an_image_be_taken_over),
+        cmocka_unit_test(sieve_holds_little_more_than_an_image_and_no_more_than_one_like_the_last),
         cmocka_unit_test(sieve_drops_an_image_that_is_too_large_and_keeps_the_next),
         cmocka_unit_test(sieve_ends_when_the_images_together_are_too_large),
         cmocka_unit_test(sieve_ends_when_the_rest_is_too_large),

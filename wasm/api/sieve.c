@@ -9,6 +9,8 @@ enum place { OUTSIDE, STRING, AFTER_KEY, AFTER_COLON, IMAGE };
 /* The escape's state: no escape, after the backslash, or this many hex digits to come. */
 enum { NO_ESCAPE = 0, HEX_DIGITS = 4, AFTER_BACKSLASH = 5 };
 
+#define LEAST_STEP ((size_t)1 << 20) /* bytes, by which the room for an image grows */
+
 static const char image_key[] = "b64_json";
 
 /* Stands for letters that are in no base64 and in no key of ours. */
@@ -69,15 +71,26 @@ static void begin_image(struct sieve *s) {
     s->file = buf_make(left < SIEVE_MAX_IMAGE ? left : SIEVE_MAX_IMAGE);
     s->decoder = base64_make();
     s->state = IMAGE;
-    /* Grown bit by bit, it would be copied thrice. */
-    if (s->last_len > 0 && s->last_len <= s->file.limit && !buf_reserve(&s->file, s->last_len)) {
-        fail_image(s, s->file.status);
+}
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+/* Makes room for 'len' more bytes, by as few steps as do not hold much more than is needed. */
+static void make_room(struct sieve *s, size_t len) {
+    if (s->file.capacity - s->file.len < len) {
+        const size_t left = s->file.limit - s->file.len;
+        const size_t likely = s->file.len == 0 ? s->last_len : s->file.len / 8;
+        const size_t step = larger(larger(likely, LEAST_STEP), len);
+        buf_extend(&s->file, step < left ? step : left);
     }
 }
 
 static void decode(struct sieve *s, struct bytes text) {
     if (s->file.status == STATUS_OK) {
         const size_t before = s->file.len;
+        make_room(s, base64_room(&s->decoder, text));
         const enum status status = base64_feed(&s->decoder, text, &s->file);
         s->total += s->file.len - before;
         if (status != STATUS_OK) {
@@ -109,15 +122,19 @@ static void end_image(struct sieve *s) {
 
 typedef uint8_t octets __attribute__((vector_size(16)));
 
-/* Whether one of 32 bytes ends a piece of base64. */
+/* Where in 16 bytes the string or a plain part of it ends. */
+static inline octets ends_in(const uint8_t *bytes) {
+    octets some;
+    memcpy(&some, bytes, sizeof some);
+    return (octets)((some == '"') | (some == '\\'));
+}
+
+#define STRIDE (4 * sizeof(octets))
+
 static inline bool any_ends(const uint8_t *bytes) {
-    octets first;
-    octets second;
+    const octets ends = ends_in(bytes) | ends_in(bytes + sizeof(octets)) |
+                        ends_in(bytes + 2 * sizeof(octets)) | ends_in(bytes + 3 * sizeof(octets));
     uint64_t halves[2];
-    memcpy(&first, bytes, sizeof first);
-    memcpy(&second, bytes + sizeof first, sizeof second);
-    const octets ends =
-        (octets)((first == '"') | (first == '\\') | (second == '"') | (second == '\\'));
     memcpy(halves, &ends, sizeof halves);
     return (halves[0] | halves[1]) != 0;
 }
@@ -125,8 +142,8 @@ static inline bool any_ends(const uint8_t *bytes) {
 /* How many bytes come before the end of the string or an escape.  All of an answer passes here. */
 static size_t plain_len(struct bytes piece) {
     size_t len = 0;
-    while (piece.len - len >= 32 && !any_ends(piece.data + len)) {
-        len += 32;
+    while (piece.len - len >= STRIDE && !any_ends(piece.data + len)) {
+        len += STRIDE;
     }
     while (len < piece.len && piece.data[len] != '"' && piece.data[len] != '\\') {
         len++;

@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+#if defined __wasm_simd128__
+#include <wasm_simd128.h>
+#elif defined __SSSE3__
+#include <tmmintrin.h>
+#endif
+
 #define XX 0x80 /* stands for no letter */
 
 /* clang-format off */
@@ -35,6 +41,10 @@ static size_t count_letters(struct bytes text) {
         text.len--;
     }
     return text.len;
+}
+
+size_t base64_room(const struct base64 *b, struct bytes text) {
+    return ((size_t)b->letters + count_letters(text)) / 4 * 3;
 }
 
 /* Takes one letter; the bytes it completes, three or none, go to *place, which moves on. */
@@ -71,16 +81,55 @@ typedef uint32_t quads __attribute__((vector_size(16)));
 #define LETTERS 16 /* of a vector */
 #define WRITTEN 16 /* bytes, of which 12 count */
 
-/* The values of 16 letters; *valid loses what is none. */
-static inline octets values_of(octets letters, octets *valid) {
-    const octets upper = (octets)(letters - 'A' < 26);
-    const octets lower = (octets)(letters - 'a' < 26);
-    const octets digit = (octets)(letters - '0' < 10);
-    const octets plus = (octets)(letters == '+');
-    const octets slash = (octets)(letters == '/');
-    *valid &= upper | lower | digit | plus | slash;
-    return (upper & (letters - 'A')) | (lower & (letters - 'a' + 26)) |
-           (digit & (letters - '0' + 52)) | (plus & 62) | (slash & 63);
+/* table[i] for each i of 'index', all of them below 16. */
+static inline octets look_up(octets table, octets index) {
+#if defined __wasm_simd128__
+    return (octets)wasm_i8x16_swizzle((v128_t)table, (v128_t)index);
+#elif defined __SSSE3__
+    return (octets)_mm_shuffle_epi8((__m128i)table, (__m128i)index);
+#else
+    octets found;
+    for (int i = 0; i < LETTERS; i++) {
+        found[i] = table[index[i]];
+    }
+    return found;
+#endif
+}
+
+/* Letters by their upper four bits: '+' and '/', digits, up to 'O' and 'o', what comes after. */
+enum { SIGN = 1, DIGIT = 2, EARLY = 4, LATE = 8, NONE = 16 };
+
+/*
+ * The values of 16 letters; *wrong loses its zeros where one is none.
+ *
+ * The upper four bits of a letter tell its group, and the lower four which groups it is not of. All
+ * of those with the same upper bits are as far from their values, but for '/': it is looked up
+ * where nothing else is.
+ */
+static inline octets values_of(octets letters, octets *wrong) {
+    enum {
+        NO_SIGN = NONE | SIGN,
+        SIGN_OR_EARLY = NONE | DIGIT | LATE,
+        ONLY_EARLY = SIGN_OR_EARLY | SIGN
+    };
+    /* clang-format off */
+    const octets group = {
+        NONE, NONE, SIGN, DIGIT, EARLY, LATE, EARLY, LATE,
+        NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+    };
+    const octets not_of = {
+        NO_SIGN | EARLY, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN, NO_SIGN,
+        NO_SIGN, NO_SIGN, NO_SIGN | DIGIT, SIGN_OR_EARLY,
+        ONLY_EARLY, ONLY_EARLY, ONLY_EARLY, SIGN_OR_EARLY,
+    };
+    const octets away = {
+        0, 63 - '/', 62 - '+', 52 - '0',
+        256 - 'A', 256 - 'A', 256 + 26 - 'a', 256 + 26 - 'a',
+    };
+    /* clang-format on */
+    const octets upper = letters >> 4;
+    *wrong |= look_up(group, upper) & look_up(not_of, letters & 15);
+    return letters + look_up(away, upper + (octets)(letters == '/'));
 }
 
 /*
@@ -88,26 +137,27 @@ static inline octets values_of(octets letters, octets *valid) {
  * Returns how many it took, and in *seen XX where there was no letter.
  */
 static size_t take_many_fours(const uint8_t *text, size_t fours, uint8_t *place, uint32_t *seen) {
-    octets valid = ~(octets){0};
+    octets wrong = {0};
     size_t taken = 0;
     for (; (fours - taken) * 3 >= WRITTEN; taken += LETTERS / 4, text += LETTERS, place += 12) {
         octets letters;
         memcpy(&letters, text, sizeof letters);
-        const pairs values = (pairs)values_of(letters, &valid);
+        const pairs values = (pairs)values_of(letters, &wrong);
         const quads twelves = (quads)((values & 0xff) << 6 | values >> 8);
-        const octets bytes = (octets)((twelves & 0xffff) << 12 | twelves >> 16);
+        const octets bytes =
+            (octets)(twelves << 12 | twelves >> 16); /* of four, the last is none */
         const octets turned = __builtin_shufflevector(bytes, bytes, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14,
                                                       13, 12, 3, 7, 11, 15);
         memcpy(place, &turned, WRITTEN);
     }
     uint64_t halves[2];
-    memcpy(halves, &valid, sizeof halves);
-    *seen |= (halves[0] & halves[1]) == UINT64_MAX ? 0 : XX;
+    memcpy(halves, &wrong, sizeof halves);
+    *seen |= (halves[0] | halves[1]) == 0 ? 0 : XX;
     return taken;
 }
 
 static enum status take_letters(struct base64 *b, struct bytes text, struct buf *out) {
-    const size_t whole = ((size_t)b->letters + text.len) / 4 * 3;
+    const size_t whole = base64_room(b, text);
     uint8_t *place = buf_reserve(out, whole);
     if (!place) {
         return out->status;

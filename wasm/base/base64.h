@@ -19,6 +19,9 @@ struct base64 {
 /* A decoder at the start of a text. */
 struct base64 base64_make(void);
 
+/* How many bytes the letters of the next piece complete; padding may end two more. */
+size_t base64_room(const struct base64 *b, struct bytes text);
+
 /*
  * Decodes the next piece of the text and appends the bytes to *out.
  * STATUS_DAMAGED at the first character that cannot stand there, or the sticky

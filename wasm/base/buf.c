@@ -35,25 +35,57 @@ static size_t next_capacity(const struct buf *b, size_t needed) {
     return capacity < b->limit ? capacity : b->limit;
 }
 
-uint8_t *buf_reserve(struct buf *b, size_t len) {
-    if (b->status != STATUS_OK) {
-        return NULL;
-    }
-    if (len > b->limit - b->len) {
+/* Whether 'len' more bytes are within the limit; else 'b' has failed. */
+static bool may_hold(struct buf *b, size_t len) {
+    if (b->status == STATUS_OK && len > b->limit - b->len) {
         buf_fail(b, STATUS_TOO_LARGE);
-        return NULL;
     }
-    if (len > b->capacity - b->len || !b->data) {
-        const size_t capacity = next_capacity(b, b->len + len);
-        uint8_t *data = realloc(b->data, capacity ? capacity : 1);
-        if (!data) {
-            buf_fail(b, STATUS_NO_MEMORY);
-            return NULL;
-        }
-        b->data = data;
-        b->capacity = capacity;
+    return b->status == STATUS_OK;
+}
+
+static bool has_room(const struct buf *b, size_t len) {
+    return b->data && len <= b->capacity - b->len;
+}
+
+static bool set_capacity(struct buf *b, size_t capacity) {
+    uint8_t *data = realloc(b->data, capacity ? capacity : 1);
+    if (!data) {
+        buf_fail(b, STATUS_NO_MEMORY);
+        return false;
+    }
+    b->data = data;
+    b->capacity = capacity;
+    return true;
+}
+
+uint8_t *buf_reserve(struct buf *b, size_t len) {
+    if (!may_hold(b, len) ||
+        (!has_room(b, len) && !set_capacity(b, next_capacity(b, b->len + len)))) {
+        return NULL;
     }
     return b->data + b->len;
+}
+
+/*
+ * Emscripten's realloc does not ask for more at the end of the heap, but takes what is free behind
+ * a block.  So that is asked for, and given back.  Volatile: to the compiler it makes no sense.
+ */
+static bool make_room_behind(size_t len) {
+    void *volatile block = malloc(len);
+    const bool made = block != NULL;
+    free(block);
+    return made;
+}
+
+enum status buf_extend(struct buf *b, size_t len) {
+    if (!may_hold(b, len) || has_room(b, len)) {
+        return b->status;
+    }
+    if (!make_room_behind(b->len + len - b->capacity)) {
+        return buf_fail(b, STATUS_NO_MEMORY);
+    }
+    set_capacity(b, b->len + len);
+    return b->status;
 }
 
 void buf_commit(struct buf *b, size_t len) {

@@ -48,6 +48,13 @@ enum status buf_format(struct buf *b, const char *format, ...)
  */
 uint8_t *buf_reserve(struct buf *b, size_t len) MUST_CHECK;
 
+/*
+ * Makes room for 'len' more bytes and none beyond; nothing happens where there is as much.  Slow,
+ * but where the bytes are the last of the heap they stay where they are: for a few large steps.
+ * Fails as buf_append does.
+ */
+enum status buf_extend(struct buf *b, size_t len);
+
 /* Counts 'len' bytes written to the place that buf_reserve gave. */
 void buf_commit(struct buf *b, size_t len);
 

@@ -31,7 +31,7 @@
  */
 #define BLOCK_MOST (256 << 10) /* bytes: so many make the header of a block cheap */
 #define SAMPLE 1024
-#define SAMPLE_STEP 4096
+#define SAMPLE_STEP 8192
 #define COUNTED_WHOLE 16384 /* blocks up to so many bytes */
 
 #define MAX_BITS 14 /* of a symbol's code: four literals and what waits fit into 64 bits */
@@ -43,6 +43,7 @@ struct block {
     struct bytes source;  /* what is to be written of it */
     bool counted_whole;
     uint32_t counts[TOKENS];
+    uint32_t literals[4][256]; /* four sums of a token need not wait for each other */
     uint8_t coded[BLOCK_MOST + SLACK];
 };
 
@@ -95,10 +96,14 @@ INLINED uint64_t differences_in(const struct block *b, const uint8_t *p, int pix
     return p == b->begin ? 1 : differences(p, pixel);
 }
 
+static void begin_counting(struct block *b) {
+    memset(b->counts, 0, sizeof b->counts);
+    memset(b->literals, 0, sizeof b->literals);
+}
+
 /* Counts the tokens from 'p' to 'stop', a run even where it goes on further. */
 static void count_tokens(struct block *b, const uint8_t *p, const uint8_t *stop, int pixel) {
     const uint8_t *end = b->source.data + b->source.len;
-    uint32_t literals[4][256] = {0}; /* four sums need not wait for each other */
     while (p < stop && end - p >= RUN_LEAST) {
         const uint64_t different = differences_in(b, p, pixel);
         if (different == 0) {
@@ -108,24 +113,28 @@ static void count_tokens(struct block *b, const uint8_t *p, const uint8_t *stop,
             continue;
         }
         for (int i = literals_before_run(different); i > 0; i -= 4, p += 4) {
-            literals[0][p[0]]++;
-            literals[1][p[1]]++;
-            literals[2][p[2]]++;
-            literals[3][p[3]]++;
+            b->literals[0][p[0]]++;
+            b->literals[1][p[1]]++;
+            b->literals[2][p[2]]++;
+            b->literals[3][p[3]]++;
         }
     }
     while (p < stop) {
-        literals[0][*p++]++;
+        b->literals[0][*p++]++;
     }
+}
+
+static void end_counting(struct block *b) {
     for (int t = 0; t < 256; t++) {
-        b->counts[t] += literals[0][t] + literals[1][t] + literals[2][t] + literals[3][t];
+        b->counts[t] =
+            b->literals[0][t] + b->literals[1][t] + b->literals[2][t] + b->literals[3][t];
     }
 }
 
 static void count_block(struct block *b, int pixel) {
     const uint8_t *p = b->source.data;
     const uint8_t *end = p + b->source.len;
-    memset(b->counts, 0, sizeof b->counts);
+    begin_counting(b);
     b->counted_whole = b->source.len <= COUNTED_WHOLE;
     if (b->counted_whole) {
         count_tokens(b, p, end, pixel);
@@ -134,6 +143,7 @@ static void count_block(struct block *b, int pixel) {
             count_tokens(b, p, p + SAMPLE, pixel);
         }
     }
+    end_counting(b);
 }
 
 /* How RFC 1951 writes a token: a symbol, and for a run some extra bits of its length. */
@@ -387,6 +397,162 @@ enum status deflate_more(struct deflate *d, struct bytes data, bool last, struct
     return out->status;
 }
 
+/*
+ * Rows of alpha.  Tokens are kept: 0 to 255 pixels, RUN + length - 3 runs, ALONE + the number of a
+ * filter.  They are so few that all can be counted before they are written.
+ */
+#define ALPHA_PIXEL 4
+#define ALONE TOKENS
+#define ALPHA_TOKENS (ALONE + 256)
+#define ALPHA_MOST 32768 /* tokens of a block, a pixel being the longest */
+
+_Static_assert(ALPHA_PIXEL * MAX_BITS * ALPHA_MOST / 8 + 1024 < BLOCK_MOST,
+               "the tokens of a block and its header fit into it");
+
+struct alpha_block {
+    struct block block;
+    struct bits bits;
+    struct buf *out;
+    int len;
+    uint16_t tokens[ALPHA_MOST];
+};
+
+static void count_alpha(struct alpha_block *a) {
+    uint32_t pixels = 0;
+    memset(a->block.counts, 0, sizeof a->block.counts);
+    for (int i = 0; i < a->len; i++) {
+        a->block.counts[a->tokens[i] % ALONE]++;
+        pixels += a->tokens[i] < RUN;
+    }
+    a->block.counts[0] += (ALPHA_PIXEL - 1) * pixels;
+    a->block.counted_whole = true;
+}
+
+/* How each token is written: its bits, and how many they are. */
+struct alpha_codes {
+    uint64_t bits[ALPHA_TOKENS];
+    uint8_t lens[ALPHA_TOKENS];
+};
+
+static void spell_alpha(const struct codes *c, struct alpha_codes *out) {
+    const uint64_t zero = c->tokens[0] >> TOKEN_LEN;
+    const uint32_t zero_len = c->tokens[0] & TOKEN_LEN_MASK;
+    const uint64_t zeros = zero | zero << zero_len | zero << 2 * zero_len;
+    for (int t = 0; t < ALPHA_TOKENS; t++) {
+        const uint32_t token = c->tokens[t % ALONE];
+        const uint32_t before = t < RUN ? 3 * zero_len : 0;
+        out->bits[t] = (uint64_t)(token >> TOKEN_LEN) << before | (t < RUN ? zeros : 0);
+        out->lens[t] = (uint8_t)((token & TOKEN_LEN_MASK) + before);
+    }
+}
+
+static void write_alpha_tokens(struct alpha_block *a, const struct codes *c) {
+    struct alpha_codes codes;
+    struct bits o = a->bits;
+    spell_alpha(c, &codes);
+    for (int i = 0; i < a->len; i++) {
+        o.waiting |= codes.bits[a->tokens[i]] << o.count;
+        o.count += codes.lens[a->tokens[i]];
+        flush(&o);
+    }
+    put(&o, c->codes[END_OF_BLOCK], c->lengths[END_OF_BLOCK]);
+    a->bits = o;
+}
+
+static void write_alpha_block(struct alpha_block *a, bool last) {
+    struct codes c;
+    count_alpha(a);
+    choose_codes(&a->block, ALPHA_PIXEL, &c);
+    write_header(&c, ALPHA_PIXEL, last, &a->bits);
+    write_alpha_tokens(a, &c);
+    hand_over(&a->block, &a->bits, a->out);
+    a->len = 0;
+}
+
+static void add_token(struct alpha_block *a, int token) {
+    if (a->len == ALPHA_MOST) {
+        write_alpha_block(a, false);
+    }
+    a->tokens[a->len++] = (uint16_t)token;
+}
+
+/* Runs for 'len' bytes, so cut that none is too short. */
+static void add_runs(struct alpha_block *a, size_t len) {
+    while (len > 0) {
+        const size_t most = len > RUN_MOST && len - RUN_MOST < 3 ? RUN_MOST - 2 : RUN_MOST;
+        const size_t part = len < most ? len : most;
+        add_token(a, RUN + (int)part - 3);
+        len -= part;
+    }
+}
+
+/* How many bytes from 'p' on are the same as the one before it.  Nearly all of a mask passes here.
+ */
+static size_t same_len(const uint8_t *p, const uint8_t *end) {
+    const size_t most = (size_t)(end - p);
+    size_t len = 0;
+    while (len + 32 <= most && (differences(p + len, 1) | differences(p + len + 8, 1) |
+                                differences(p + len + 16, 1) | differences(p + len + 24, 1)) == 0) {
+        len += 32;
+    }
+    while (len < most && p[len] == p[-1]) {
+        len++;
+    }
+    return len;
+}
+
+static void add_alpha_row(struct alpha_block *a, const uint8_t *row, size_t width) {
+    const uint8_t *p = row + 1;
+    const uint8_t *end = p + width;
+    add_token(a, ALONE + *row);
+    add_token(a, *p++);
+    while (p < end) {
+        const size_t same = *p == p[-1] ? same_len(p, end) : 0;
+        if (same * ALPHA_PIXEL >= RUN_LEAST) {
+            add_runs(a, same * ALPHA_PIXEL);
+            p += same;
+        } else {
+            add_token(a, *p++);
+        }
+    }
+}
+
+/*
+ * The sum continued by a row.  The second of its parts adds up the first after every byte: for each
+ * pixel thrice as it was before it and once with it, which is four times what it would be without
+ * the zeros, less three times the pixel.
+ */
+static uint32_t alpha_adler32(uint32_t adler, const uint8_t *row, size_t width) {
+    const uint64_t prime = 65521;
+    const uint32_t begun = checksum_adler32(adler, (struct bytes){row, 1});
+    const uint32_t alone = checksum_adler32(0, (struct bytes){row + 1, width});
+    const uint64_t low = begun & 0xffff;
+    const uint64_t sum = alone & 0xffff;
+    const uint64_t high = (begun >> 16) + 4 * (width * low + (alone >> 16)) + 3 * (prime - sum);
+    return (uint32_t)(high % prime << 16 | (low + sum) % prime);
+}
+
+enum status deflate_more_alpha(struct deflate *d, struct bytes rows, size_t width, bool last,
+                               struct buf *out) {
+    struct alpha_block a UNFILLED;
+    a.bits = (struct bits){a.block.coded, d->waiting, d->waiting_len};
+    a.out = out;
+    a.len = 0;
+    for (size_t at = 0; at < rows.len; at += width + 1) {
+        add_alpha_row(&a, rows.data + at, width);
+        d->adler = alpha_adler32(d->adler, rows.data + at, width);
+    }
+    if (a.len > 0 || last) {
+        write_alpha_block(&a, last);
+    }
+    if (last) {
+        write_trailer(d->adler, &a.block, &a.bits, out);
+    }
+    d->waiting = a.bits.waiting;
+    d->waiting_len = a.bits.count;
+    return out->status;
+}
+
 enum status deflate_zlib(struct bytes data, int pixel, struct buf *out) {
     struct deflate d = deflate_begin(pixel, out);
     return deflate_more(&d, data, true, out);
@@ -398,9 +564,10 @@ size_t deflate_estimate(struct bytes data, int pixel) {
     size_t bits = 0;
     block.begin = data.data;
     block.source = data;
-    memset(block.counts, 0, sizeof block.counts);
     block.counted_whole = true;
+    begin_counting(&block);
     count_tokens(&block, data.data, data.data + data.len, pixel);
+    end_counting(&block);
     choose_codes(&block, pixel, &c);
     for (int t = 0; t < TOKENS; t++) {
         bits += (size_t)block.counts[t] * (c.tokens[t] & TOKEN_LEN_MASK);

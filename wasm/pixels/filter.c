@@ -25,22 +25,33 @@ INLINED uint8_t guess_average(uint8_t left, uint8_t above, uint8_t corner) {
     return (uint8_t)((left & above) + ((left ^ above) >> 1));
 }
 
-INLINED uint8_t apart(uint8_t a, uint8_t b) {
-    return (uint8_t)(a > b ? a - b : b - a);
+INLINED uint8_t lesser(uint8_t a, uint8_t b) {
+    return a < b ? a : b;
+}
+
+INLINED uint8_t greater(uint8_t a, uint8_t b) {
+    return a > b ? a : b;
+}
+
+/* How far a is above b, if it is. */
+INLINED uint8_t above_by(uint8_t a, uint8_t b) {
+    return (uint8_t)(a > b ? a - b : 0);
 }
 
 /*
- * Whichever is nearest to left + above - corner.  That is as far from left as above is from the
- * corner and from above as left is; from the corner, if that lies between the two, as far as these
- * distances are apart, and else no nearer than from the others.  So bytes do for all of it.
+ * Whichever is nearest to left + above - corner, the target.  If the corner is between the other
+ * two, the target is as far from the lower as the corner is from the higher, and the other way
+ * round.  If it is above or below both, the lower or the higher is nearest, which comes out as
+ * well, its distance being taken for 0.  So bytes do for all of it.
  */
 INLINED uint8_t guess_paeth(uint8_t left, uint8_t above, uint8_t corner) {
-    const uint8_t to_left = apart(above, corner);
-    const uint8_t to_above = apart(left, corner);
-    const uint8_t between = (uint8_t)((left > corner) != (above > corner) ? 255 : 0);
-    const uint8_t to_corner = (uint8_t)(apart(to_left, to_above) | (uint8_t)~between);
-    const uint8_t nearer = to_left <= to_above ? left : above;
-    const uint8_t distance = to_left <= to_above ? to_left : to_above;
+    const uint8_t low = lesser(left, above);
+    const uint8_t high = greater(left, above);
+    const uint8_t to_low = above_by(high, corner);
+    const uint8_t to_high = above_by(corner, low);
+    const uint8_t nearer = to_low <= to_high ? low : high;
+    const uint8_t distance = lesser(to_low, to_high);
+    const uint8_t to_corner = (uint8_t)(greater(to_low, to_high) - distance);
     return distance <= to_corner ? nearer : corner;
 }
 

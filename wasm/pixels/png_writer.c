@@ -25,7 +25,6 @@ struct png_writer {
     int held;          /* rows waiting in the band */
     int band_rows;     /* rows it has room for */
     uint8_t *filtered; /* room for what is left of them, each after the number of its filter */
-    uint8_t *alpha;    /* room for what is left of one of a mask */
     uint8_t band[];    /* the last row that was compressed, at first zeros, then those that wait */
 };
 
@@ -56,26 +55,13 @@ static void hold(struct png_writer *w, const uint8_t *from, int rows) {
     }
 }
 
-/* Puts three zeros before each of a mask's bytes. */
-static void spread(const uint8_t *alpha, size_t pixels, uint8_t *restrict to) {
-    for (size_t i = 0; i < pixels; i++) {
-        const uint32_t pixel = (uint32_t)alpha[i] << 24;
-        memcpy(to + i * 4, &pixel, sizeof pixel);
-    }
-}
-
-/* Filters the rows that wait, and returns what is left of them.  What is black leaves nothing. */
+/* Filters the rows that wait, and returns what is left of them. */
 static struct bytes filter_waiting(struct png_writer *w, int filter) {
-    const size_t written_bytes = (size_t)w->width * (size_t)w->channels;
     const uint8_t *row = waiting(w);
     uint8_t *to = w->filtered;
-    for (int y = 0; y < w->held; y++, row += w->row_bytes, to += written_bytes) {
+    for (int y = 0; y < w->held; y++, row += w->row_bytes, to += w->row_bytes) {
         *to++ = (uint8_t)filter;
-        uint8_t *left = is_mask(w) ? w->alpha : to;
-        filter_row(filter, row, row - w->row_bytes, w->row_bytes, (size_t)w->held_channels, left);
-        if (is_mask(w)) {
-            spread(left, w->row_bytes, to);
-        }
+        filter_row(filter, row, row - w->row_bytes, w->row_bytes, (size_t)w->held_channels, to);
     }
     return (struct bytes){w->filtered, (size_t)(to - w->filtered)};
 }
@@ -87,7 +73,7 @@ static int choose_filter(struct png_writer *w, const uint8_t *like) {
         const size_t top = (size_t)(w->height - STRIP_HEIGHT) * (size_t)s / (STRIPS + 1);
         hold(w, like + top * (size_t)w->width * (size_t)w->in_channels, STRIP_HEIGHT);
         for (int filter = 0; filter < FILTERS; filter++) {
-            lens[filter] += deflate_estimate(filter_waiting(w, filter), w->channels);
+            lens[filter] += deflate_estimate(filter_waiting(w, filter), w->held_channels);
         }
         w->held = 0;
     }
@@ -107,19 +93,16 @@ static int rows_in_band(size_t row_bytes, int height) {
 /* 'as' is what the writer has been told. */
 static enum status begin(struct png_writer as, const uint8_t *like, struct png_writer **out) {
     *out = NULL;
-    const size_t written_bytes = (size_t)as.width * (size_t)as.channels;
     as.row_bytes = (size_t)as.width * (size_t)as.held_channels;
-    as.band_rows = rows_in_band(written_bytes, as.height);
+    as.band_rows = rows_in_band(as.row_bytes, as.height);
     const size_t band_bytes = ((size_t)as.band_rows + 1) * as.row_bytes;
-    const size_t alpha_bytes = is_mask(&as) ? as.row_bytes : 0;
-    const size_t filtered_bytes = (size_t)as.band_rows * (written_bytes + 1);
-    struct png_writer *w = malloc(sizeof *w + band_bytes + filtered_bytes + alpha_bytes);
+    const size_t filtered_bytes = (size_t)as.band_rows * (as.row_bytes + 1);
+    struct png_writer *w = malloc(sizeof *w + band_bytes + filtered_bytes);
     if (!w) {
         return STATUS_NO_MEMORY;
     }
     *w = as;
     w->filtered = w->band + band_bytes;
-    w->alpha = w->filtered + filtered_bytes;
     memset(w->band, 0, w->row_bytes);
     w->filter = choose_filter(w, like);
     *out = w;
@@ -170,7 +153,12 @@ static void write_start(struct png_writer *w, struct buf *out) {
 /* Compresses the rows that wait. */
 static void write_band(struct png_writer *w, struct buf *out) {
     const bool last = w->done + w->held == w->height;
-    deflate_more(&w->deflate, filter_waiting(w, w->filter), last, out);
+    const struct bytes left = filter_waiting(w, w->filter);
+    if (is_mask(w)) { /* what is black leaves nothing but zeros */
+        deflate_more_alpha(&w->deflate, left, w->row_bytes, last, out);
+    } else {
+        deflate_more(&w->deflate, left, last, out);
+    }
     memcpy(w->band, w->band + (size_t)w->held * w->row_bytes, w->row_bytes);
     w->done += w->held;
     w->held = 0;

@@ -77,10 +77,10 @@ export function startEngine(module) {
 /**
  * Starts an instance of the compiled core or studio, which need nothing of JavaScript
  * and therefore come without any.
- * @param {WebAssembly.Module} module @returns {Promise<any>}
+ * @param {WebAssembly.Module} module @param {Record<string, Function>} [calls] what else it calls @returns {Promise<any>}
  */
-export async function startAlone(module) {
-  const { exports } = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth() {} } });
+export async function startAlone(module, calls) {
+  const { exports } = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth() {}, ...calls } });
   const { memory, _initialize, ...functions } = /** @type {any} */ (exports);
   _initialize();
   return {

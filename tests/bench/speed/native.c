@@ -79,20 +79,45 @@ static void resize(const struct work *w) {
     image_free(&out);
 }
 
-static void ignore(void *context, int index, struct buf *file) {
-    (void)context;
-    (void)index;
-    (void)file;
+/* Copied, as what goes into the engine's memory and what comes out of it is. */
+static struct bytes copy_of(struct bytes bytes) {
+    uint8_t *copy = malloc(bytes.len);
+    need(copy != NULL, "no memory");
+    memcpy(copy, bytes.data, bytes.len);
+    return (struct bytes){copy, bytes.len};
+}
+
+static void drop(struct bytes copy) {
+    free((uint8_t *)(uintptr_t)copy.data);
+}
+
+#define PICTURES_MOST 16
+
+struct pictures {
+    struct bytes files[PICTURES_MOST];
+    int count;
+};
+
+static void take_picture(void *context, int index, struct buf *file) {
+    struct pictures *pictures = context;
+    need(index < PICTURES_MOST && file->status == STATUS_OK, "answer");
+    pictures->files[pictures->count++] = copy_of(buf_view(file));
 }
 
 static void answer(const struct work *w) {
-    struct sieve sieve = sieve_make(ignore, NULL);
+    struct pictures pictures = {.count = 0};
+    struct sieve sieve = sieve_make(take_picture, &pictures);
     for (size_t at = 0; at < w->file.len; at += PIECE) {
         const size_t left = w->file.len - at;
-        const struct bytes piece = {w->file.data + at, left < PIECE ? left : PIECE};
+        const struct bytes piece =
+            copy_of((struct bytes){w->file.data + at, left < PIECE ? left : PIECE});
         need(sieve_feed(&sieve, piece) == STATUS_OK, "answer");
+        drop(piece);
     }
-    need(sieve.images > 0, "no image in the answer");
+    need(pictures.count > 0, "no image in the answer");
+    while (pictures.count > 0) {
+        drop(pictures.files[--pictures.count]);
+    }
     sieve_free(&sieve);
 }
 

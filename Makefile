@@ -100,8 +100,9 @@ test: ## all of the checks, the quick ones first
 	done
 	@echo "== all passed: $(CHECKS)"
 
-rooms: ## includes, against wasm/rooms.txt
+rooms: web/node_modules ## includes and imports, against wasm/rooms.txt and web/rooms.txt
 	@tests/rooms.sh
+	@node web/rooms.mjs
 
 LINTS := lint-format lint-gcc lint-clang lint-tidy lint-js lint-sh
 

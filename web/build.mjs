@@ -14,8 +14,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { startAlone } from './js/border.js';
-import { createPageCore } from './js/core.js';
+import { startAlone } from './js/base/border.js';
+import { createPageCore } from './js/base/core.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const output = resolve(here, '../build');

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Fault } from '../../web/js/border.js';
+import { Fault } from '../../web/js/base/border.js';
 import { findModel } from '../../web/demo/rules/models.mjs';
 import { Refusal } from '../../web/demo/rules/refusal.mjs';
 import { settingsOfForm, settingsOfJson } from '../../web/demo/rules/settings.mjs';
@@ -49,7 +49,7 @@ const cases = [
 ];
 
 /** The setting that C finds at fault, '' for none.
- * @param {Settings} settings @param {import('../../web/js/core.js').Size[]} [images] */
+ * @param {Settings} settings @param {import('../../web/js/base/core.js').Size[]} [images] */
 function ours(settings, images = []) {
   try {
     core.check(settings, { baseUrl: 'https://elsewhere.example/v1', images, mask: null });
@@ -73,7 +73,7 @@ function theirs(check) {
   }
 }
 
-/** Whether the model has such a setting, by the table. @param {import('../../web/js/core.js').Model} model @param {string} name */
+/** Whether the model has such a setting, by the table. @param {import('../../web/js/base/core.js').Model} model @param {string} name */
 const has = ({ takes }, name) => takes[name] !== '';
 
 for (const model of models) {
@@ -154,7 +154,7 @@ test('an estimate is there before there is a prompt, and none while a setting is
 });
 
 test('an estimate counts images at the size they are sent at', () => {
-  /** @param {import('../../web/js/core.js').Size[]} images @param {string} budget */
+  /** @param {import('../../web/js/base/core.js').Size[]} images @param {string} budget */
   const low = (images, budget) => core.estimate({ prompt: 'x', size: '1024x1024', model: 'gpt-image-1.5', image_budget: budget }, images, false)?.low ?? 0;
   const dollars = (/** @type {number} */ tokens) => (tokens * 8) / 1e6;
   assert.ok(Math.abs(low([image], 'none') - low([], 'none') - dollars(194)) < 1e-9);
@@ -165,7 +165,7 @@ test('an estimate counts images at the size they are sent at', () => {
 
 test('an estimate of crops is the sum over their requests', () => {
   const settings = { prompt: 'four', quality: 'low', size: 'auto', n: 2 };
-  /** @param {string} size @param {import('../../web/js/core.js').Size} crop */
+  /** @param {string} size @param {import('../../web/js/base/core.js').Size} crop */
   const one = (size, crop) => core.estimate({ ...settings, size }, [crop], true);
   const [wide, square] = [{ width: 1536, height: 1024 }, { width: 1024, height: 1024 }];
   const [a, b, both] = [one('1536x1024', wide), one('1024x1024', square), core.estimate(settings, [{ width: 6000, height: 4000 }], true, [wide, square])];

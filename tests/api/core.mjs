@@ -2,8 +2,8 @@
 // The page's own instance of the compiled C core, in Node.
 
 import { readFileSync } from 'node:fs';
-import { startAlone } from '../../web/js/border.js';
-import { createPageCore } from '../../web/js/core.js';
+import { startAlone } from '../../web/js/base/border.js';
+import { createPageCore } from '../../web/js/base/core.js';
 
 const built = new URL('../../build/wasm/core.wasm', import.meta.url);
 

@@ -6,7 +6,7 @@ import { drawEdit } from '../../web/demo/draw/edit.mjs';
 import { blank } from '../../web/demo/draw/picture.mjs';
 import { encodePng } from '../../web/demo/draw/png.mjs';
 import { drawScene } from '../../web/demo/draw/scene.mjs';
-import { make } from '../../web/js/dom.js';
+import { make } from '../../web/js/base/dom.js';
 import { ask, compose, OPTIONS } from '../bench/compose/ours.mjs';
 
 const SIZE = { width: 1536, height: 1024 };

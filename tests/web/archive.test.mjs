@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bufferOf, entryOf, moment, newId, packSource } from '../../web/js/archive/entry.js';
 import { createRecall } from '../../web/js/archive/recall.js';
-import { storageText } from '../../web/js/storage.js';
-import { createStore } from '../../web/js/store.js';
+import { storageText } from '../../web/js/archive/storage.js';
+import { createStore } from '../../web/js/base/store.js';
 
 const crop = { area: { x: 0, y: 0, width: 1, height: 1 }, frame: { x: 0, y: 0, width: 1, height: 1 }, width: 16, height: 16 };
 const paste = { keep: true, feather: 100, align: true, match_colors: true, blend: 'colours' };

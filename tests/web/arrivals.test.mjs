@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createArrivals } from '../../web/js/arrivals.js';
-import { createStore } from '../../web/js/store.js';
+import { createArrivals } from '../../web/js/jobs/arrivals.js';
+import { createStore } from '../../web/js/base/store.js';
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1);
 const crop = { area: { x: 0, y: 0, width: 1, height: 1 }, frame: { x: 0, y: 0, width: 1, height: 1 }, width: 16, height: 16 };

@@ -2,15 +2,15 @@
 // What goes into a backup, what is taken out of it, and what files are called.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Fault } from '../../web/js/border.js';
+import { Fault } from '../../web/js/base/border.js';
 import { fitting, isFree } from '../../web/js/backup/draft.js';
 import { readManifest, writeManifest } from '../../web/js/backup/manifest.js';
 import { mergeBackup } from '../../web/js/backup/merge.js';
 import { createNames, harmless, stampOf } from '../../web/js/archive/names.js';
 import { endedText, offerText, tallyText } from '../../web/js/backup/words.js';
 import { allEntries, selection } from '../../web/js/backup/zip.js';
-import { isFinished, savedOf } from '../../web/js/folder.js';
-import { NOTHING_YET } from '../../web/js/store.js';
+import { isFinished, savedOf } from '../../web/js/backup/folder.js';
+import { NOTHING_YET } from '../../web/js/base/store.js';
 
 /** @typedef {import('../../web/js/archive/entry.js').Entry} Entry */
 

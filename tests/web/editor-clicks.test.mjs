@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createClicks } from '../../web/js/editor/clicks.js';
+import { createClicks } from '../../web/js/studio/editor/clicks.js';
 
 /** @param {number} timeStamp @param {number} clientX @param {Partial<PointerEvent>} [more] */
 const at = (timeStamp, clientX, more = {}) => ({ pointerType: 'mouse', button: 0, timeStamp, clientX, clientY: 0, ...more });

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createKeyboardBrush } from '../../web/js/editor/keyboard-brush.js';
+import { createKeyboardBrush } from '../../web/js/studio/editor/keyboard-brush.js';
 
 function setUp() {
   /** @type {string[]} */

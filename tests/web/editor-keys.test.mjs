@@ -1,9 +1,9 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BINDINGS, bindingOf, chordOf } from '../../web/js/editor/keys.js';
+import { BINDINGS, bindingOf, chordOf } from '../../web/js/studio/editor/keys.js';
 
-/** @typedef {Partial<import('../../web/js/editor/keys.js').Key>} Held */
+/** @typedef {Partial<import('../../web/js/studio/editor/keys.js').Key>} Held */
 
 /** @param {string} key @param {Held} [held] */
 const chord = (key, held = {}) => chordOf({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });

@@ -2,7 +2,7 @@
 // What hands do, as one line per doing: a canvas that only hears events, and a clock that is set.
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { createPointers } from '../../web/js/editor/pointers.js';
+import { createPointers } from '../../web/js/studio/editor/pointers.js';
 
 /** @typedef {Partial<PointerEvent> & {coalesced?: {clientX: number, clientY: number, pressure: number}[]}} Properties */
 

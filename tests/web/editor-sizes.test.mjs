@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SIZES, sizeBeside, stopOf } from '../../web/js/editor/sizes.js';
+import { SIZES, sizeBeside, stopOf } from '../../web/js/studio/editor/sizes.js';
 
 test('the sizes of a brush go from 1 to 1000, each larger than the one before', () => {
   assert.equal(SIZES[0], 1);

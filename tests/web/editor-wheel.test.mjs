@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listenToWheel } from '../../web/js/editor/wheel.js';
+import { listenToWheel } from '../../web/js/studio/editor/wheel.js';
 
 Object.assign(globalThis, { WheelEvent: { DOM_DELTA_PIXEL: 0, DOM_DELTA_LINE: 1, DOM_DELTA_PAGE: 2 } });
 

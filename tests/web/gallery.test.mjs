@@ -6,9 +6,9 @@ import { test } from 'node:test';
 import { EVERYTHING, matcherOf, startOf, tagOf } from '../../web/js/gallery/matching.js';
 import { createPages } from '../../web/js/gallery/pages.js';
 import { createSelection } from '../../web/js/gallery/selection.js';
-import { createPromptHistory } from '../../web/js/prompt-history.js';
-import { createStore } from '../../web/js/store.js';
-import { showUndo, watchUndo } from '../../web/js/undo.js';
+import { createPromptHistory } from '../../web/js/form/prompt-history.js';
+import { createStore } from '../../web/js/base/store.js';
+import { showUndo, watchUndo } from '../../web/js/results/undo.js';
 
 /** @param {object} facts @returns {any} */
 const entry = (facts) => ({ asked: { prompt: 'A hut', model: 'gpt-image-1' }, tags: [], favourite: false, when: 5, ...facts });

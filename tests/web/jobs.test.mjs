@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Fault } from '../../web/js/border.js';
-import { parseChoices } from '../../web/js/choices.js';
-import { wishesOf } from '../../web/js/offer.js';
-import { isComplete, jobOfRecord } from '../../web/js/records.js';
-import { runJob, together } from '../../web/js/run.js';
-import { capText, jobText, offerText, queueText, spentText } from '../../web/js/words.js';
+import { Fault } from '../../web/js/base/border.js';
+import { parseChoices } from '../../web/js/form/choices.js';
+import { wishesOf } from '../../web/js/jobs/offer.js';
+import { isComplete, jobOfRecord } from '../../web/js/jobs/records.js';
+import { runJob, together } from '../../web/js/jobs/run.js';
+import { capText, jobText, offerText, queueText, spentText } from '../../web/js/base/words.js';
 
 /** @typedef {(question: any, options: {signal: AbortSignal, onEvent: (event: string, value: any) => void}) => Promise<any>} Answering */
 

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { extended, marginsAround, marginsForShape, NO_MARGINS, refusalOf } from '../../web/js/margins.js';
+import { extended, marginsAround, marginsForShape, NO_MARGINS, refusalOf } from '../../web/js/inputs/margins.js';
 
 const photo = { width: 1801, height: 1200 };
 

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { add, begin, clear, drawnTo, isSeen, moved, pathOf, redo, undo, widthsFor } from '../../web/js/markup/shapes.js';
+import { add, begin, clear, drawnTo, isSeen, moved, pathOf, redo, undo, widthsFor } from '../../web/js/inputs/markup/shapes.js';
 
-/** @typedef {import('../../web/js/markup/shapes.js').Shape} Shape */
+/** @typedef {import('../../web/js/inputs/markup/shapes.js').Shape} Shape */
 
 /** @param {Shape['kind']} kind @param {...number} points @returns {Shape} */
 const shape = (kind, ...points) => ({ kind, color: '#f00', width: 10, points, text: '' });

@@ -2,10 +2,10 @@
 // What a saved picture says of itself, and what is taken of what a picture says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { carriedIn } from '../../web/js/carries.js';
-import { appliedText, carriesText, readNote, sizeOfPack } from '../../web/js/carries/settings.js';
-import { createNotes, noteOf, OURS } from '../../web/js/notes.js';
-import { createStore } from '../../web/js/store.js';
+import { carriedIn } from '../../web/js/inputs/carries.js';
+import { appliedText, carriesText, readNote, sizeOfPack } from '../../web/js/inputs/carries/settings.js';
+import { createNotes, noteOf, OURS } from '../../web/js/archive/notes.js';
+import { createStore } from '../../web/js/base/store.js';
 
 const asked = { prompt: 'A grün 漢字 <b>', model: 'gpt-image-2', n: 2, safety_identifier: 'somebody' };
 const answer = { images: 2, damaged: 0, cost_usd: 0.25, usage: { text_tokens: 1, image_tokens: 2, output_tokens: 3 } };
@@ -15,7 +15,7 @@ const made = { asked, answer, source: { pack, inputs: [file] }, when: 0 };
 const defaults = { prompt: '', model: 'gpt-image-2', n: 1, quality: 'low' };
 const always = () => true;
 
-/** @param {import('../../web/js/notes.js').Made} of */
+/** @param {import('../../web/js/archive/notes.js').Made} of */
 function ours(of) {
   const { keyword, text } = noteOf(of);
   assert.equal(keyword, OURS);

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { createPace } from '../../web/js/pace.js';
+import { createPace } from '../../web/js/base/pace.js';
 
 let now = 0;
 let turns = 0;

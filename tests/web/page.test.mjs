@@ -2,14 +2,14 @@
 // The small decisions of the page's modules that need no page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freeName, parseChoice, profilesOf, resolveEndpoint } from '../../web/js/endpoint.js';
-import { fileName } from '../../web/js/files.js';
-import { movedUp } from '../../web/js/images.js';
-import { maskOf } from '../../web/js/masks.js';
-import { endingText, noticeText } from '../../web/js/models.js';
-import { readProfiles, writeProfiles } from '../../web/js/profiles.js';
-import { sniff } from '../../web/js/sniff.js';
-import { changed, createStore, withResult } from '../../web/js/store.js';
+import { freeName, parseChoice, profilesOf, resolveEndpoint } from '../../web/js/endpoint/endpoint.js';
+import { fileName } from '../../web/js/base/files.js';
+import { movedUp } from '../../web/js/inputs/images.js';
+import { maskOf } from '../../web/js/inputs/masks.js';
+import { endingText, noticeText } from '../../web/js/form/models.js';
+import { readProfiles, writeProfiles } from '../../web/js/endpoint/profiles.js';
+import { sniff } from '../../web/js/base/sniff.js';
+import { changed, createStore, withResult } from '../../web/js/base/store.js';
 
 const demo = 'http://127.0.0.1:8080/repo/demo/v1';
 

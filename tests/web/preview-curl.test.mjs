@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { curlCommand, KEY_VARIABLE, quoted } from '../../web/js/preview/curl.js';
+import { curlCommand, KEY_VARIABLE, quoted } from '../../web/js/jobs/preview/curl.js';
 
 /** What bash makes of some words. @param {string[]} words @param {NodeJS.ProcessEnv} [env] */
 const spelt = (words, env = {}) => execFileSync('bash', ['-c', `printf '%s\\0' ${words.join(' ')}`], { env: { ...process.env, ...env } }).toString().split('\0').slice(0, -1);
@@ -36,7 +36,7 @@ test('half a surrogate pair becomes what it becomes when it is sent', () => {
   assert.deepEqual(spelt([quoted('a\ud800b')]), ['a\ufffdb']);
 });
 
-/** @type {import('../../web/js/preview/curl.js').Request} */
+/** @type {import('../../web/js/jobs/preview/curl.js').Request} */
 const json = { url: 'https://host/v1/images/generations', headers: [['Authorization', 'Bearer WORD'], ['Content-Type', 'application/json']], keyWord: 'WORD', parts: null, text: '{"prompt":"it\'s"}' };
 const form = { ...json, headers: /** @type {[string, string][]} */ ([['api-key', 'WORD'], ['Content-Type', 'multipart/form-data; boundary=x']]), text: '' };
 

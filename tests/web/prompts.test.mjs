@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expandPrompt, MOST_JOBS } from '../../web/js/prompts.js';
+import { expandPrompt, MOST_JOBS } from '../../web/js/jobs/prompts.js';
 
 /** @param {string} prompt */
 const alternatives = (prompt) => expandPrompt(prompt, { perLine: false, alternatives: true }).prompts;

@@ -2,13 +2,13 @@
 // What a result shows, how its answers are put back, and what is said of it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { faceOf, facesOf } from '../../web/js/faces.js';
-import { optionsOf, pasteOf } from '../../web/js/paste.js';
-import { percentText, reportText, troubleText } from '../../web/js/put-back-words.js';
-import { createRetouch, isDue } from '../../web/js/retouch.js';
-import { createStore, NOTHING_YET } from '../../web/js/store.js';
+import { faceOf, facesOf } from '../../web/js/archive/faces.js';
+import { optionsOf, pasteOf } from '../../web/js/archive/paste.js';
+import { percentText, reportText, troubleText } from '../../web/js/results/put-back-words.js';
+import { createRetouch, isDue } from '../../web/js/studio/retouch.js';
+import { createStore, NOTHING_YET } from '../../web/js/base/store.js';
 
-/** @typedef {import('../../web/js/store.js').Result} Result */
+/** @typedef {import('../../web/js/base/store.js').Result} Result */
 
 /** @param {string} text */
 const blob = (text) => new Blob([text], { type: 'image/png' });

@@ -1,13 +1,13 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endOf, isOpen, newestOpen, passesCap, pendingCost, retryWait, startable, waitingBefore } from '../../web/js/queue.js';
+import { endOf, isOpen, newestOpen, passesCap, pendingCost, retryWait, startable, waitingBefore } from '../../web/js/jobs/queue.js';
 
-/** @typedef {import('../../web/js/store.js').Job['state']} State */
+/** @typedef {import('../../web/js/base/store.js').Job['state']} State */
 
-/** Jobs 1, 2, ... in these states. @param {...State} states @returns {import('../../web/js/store.js').Job[]} */
+/** Jobs 1, 2, ... in these states. @param {...State} states @returns {import('../../web/js/base/store.js').Job[]} */
 const jobs = (...states) => states.map((state, i) => /** @type {any} */ ({ id: i + 1, state, paid: true, cost: 10 ** -i }));
-/** @param {import('../../web/js/store.js').Job[]} list */
+/** @param {import('../../web/js/base/store.js').Job[]} list */
 const ids = (list) => list.map(({ id }) => id);
 
 test('jobs start in the order of their clicks, and no more than may run at once', () => {

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRemedies, smallerBudget } from '../../web/js/remedies.js';
+import { createRemedies, smallerBudget } from '../../web/js/jobs/remedies.js';
 
 const budgets = ['4000000', '1500000', '1000000', 'none'];
 const large = { width: 3000, height: 2000 };

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { createRenditions } from '../../web/js/renditions.js';
-import { createStore } from '../../web/js/store.js';
+import { createRenditions } from '../../web/js/jobs/renditions.js';
+import { createStore } from '../../web/js/base/store.js';
 
 const SETTLED = 1000;
 

@@ -2,8 +2,8 @@
 // Both halves of the protocol, joined by a worker that is none.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Fault } from '../../web/js/border.js';
-import { createClient, serve } from '../../web/js/rpc.js';
+import { Fault } from '../../web/js/base/border.js';
+import { createClient, serve } from '../../web/js/base/rpc.js';
 
 /** @typedef {Parameters<typeof serve>[1]} Handlers */
 
@@ -56,7 +56,7 @@ test('a question gets its events and one answer', async () => {
 });
 
 test('a fault arrives whole, and other errors as a bug of ours', async () => {
-  /** @type {import('../../web/js/border.js').FaultFacts} */
+  /** @type {import('../../web/js/base/border.js').FaultFacts} */
   const facts = { code: 'invalid', http: 400, field: 'prompt', text: 'Say more.', charge: 'maybe', wait_ms: 500, link: 'https://example.org' };
   const { client } = joined({
     fail() {

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTurns } from '../../web/js/turns.js';
+import { createTurns } from '../../web/js/studio/turns.js';
 
 /** Work that ends when it is told to, and writes down what happens to it. @param {string[]} log */
 function workshop(log) {

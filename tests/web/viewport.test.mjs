@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as viewport from '../../web/js/viewport.js';
+import * as viewport from '../../web/js/studio/viewport.js';
 
 const SCENES = [
   { image: { width: 4000, height: 3000 }, screen: { width: 1200, height: 700 } },

@@ -1,9 +1,9 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as words from '../../web/js/words.js';
+import * as words from '../../web/js/base/words.js';
 
-/** @param {Partial<import('../../web/js/store.js').Answer>} facts */
+/** @param {Partial<import('../../web/js/base/store.js').Answer>} facts */
 const answer = (facts) => ({ images: 1, damaged: 0, ...facts });
 
 test('sizes are told once where nothing changes, and with an arrow where something does', () => {

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isGraph } from '../../web/js/files.js';
+import { isGraph } from '../../web/js/base/files.js';
 import { distinct, nodeName, rowsOf, takenText } from '../../web/js/workflow/words.js';
 
 const schema = /** @type {any} */ ({
@@ -12,7 +12,7 @@ const schema = /** @type {any} */ ({
   ],
 });
 
-/** @param {Partial<import('../../web/js/workflow.js').WorkflowNode>} facts */
+/** @param {Partial<import('../../web/js/workflow/workflow.js').WorkflowNode>} facts */
 const node = (facts) => ({ id: '7:5', title: 'Edit', type: 'OpenAIGPTImage1', settings: {}, images: [], mask: false, notes: [], ...facts });
 
 test('settings are told by their labels, in the order of the form, choices by theirs', () => {

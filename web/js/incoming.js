@@ -1,9 +1,9 @@
 // @ts-check
 /** Files that come in, by whatever way, and where each kind of them goes. */
-import { byId } from './dom.js';
-import { isGraph, isZip, watchDrop, watchPaste, watchPicker } from './files.js';
+import { byId } from './base/dom.js';
+import { isGraph, isZip, watchDrop, watchPaste, watchPicker } from './base/files.js';
 
-/** @param {import('./main.js').App} app @param {import('./faults.js').Faults} faults */
+/** @param {import('./main.js').App} app @param {import('./base/faults.js').Faults} faults */
 export function takeFiles({ store, images, masks, carries, workflows, backup }, faults) {
   /** @type {HTMLInputElement} */
   const adder = byId('add-images');

@@ -1,45 +1,45 @@
 // @ts-check
 /** Builds the page's modules and connects them. */
-import { showBar } from './bar.js';
-import { Fault } from './border.js';
-import { recallChoices, showChoices } from './choices.js';
-import { createCarries } from './carries.js';
-import { createConnection } from './connection.js';
-import { openDatabase } from './database.js';
-import { openDesk } from './desk.js';
-import { byId, make } from './dom.js';
-import { createLater } from './later.js';
-import { createFaults } from './faults.js';
-import { createField, createForm, defaultsOf } from './form.js';
-import { showImages } from './image-list.js';
-import { createImages } from './images.js';
+import { showBar } from './jobs/bar.js';
+import { Fault } from './base/border.js';
+import { recallChoices, showChoices } from './form/choices.js';
+import { createCarries } from './inputs/carries.js';
+import { createConnection } from './endpoint/connection.js';
+import { openDatabase } from './archive/database.js';
+import { openDesk } from './archive/desk.js';
+import { byId, make } from './base/dom.js';
+import { createLater } from './base/later.js';
+import { createFaults } from './base/faults.js';
+import { createField, createForm, defaultsOf } from './form/form.js';
+import { showImages } from './inputs/image-list.js';
+import { createImages } from './inputs/images.js';
 import { takeFiles } from './incoming.js';
-import { recall } from './keep.js';
-import { createKeeper } from './keeper.js';
-import { showLooseMask } from './loose-mask.js';
-import { createMarkups } from './markups.js';
-import { createMasks } from './masks.js';
-import { createNotes } from './notes.js';
-import { createOffers, createStreams } from './offer.js';
+import { recall } from './base/keep.js';
+import { createKeeper } from './archive/keeper.js';
+import { showLooseMask } from './inputs/loose-mask.js';
+import { createMarkups } from './inputs/markups.js';
+import { createMasks } from './inputs/masks.js';
+import { createNotes } from './archive/notes.js';
+import { createOffers, createStreams } from './jobs/offer.js';
 import { connectResults } from './outgoing.js';
-import { createPace, whenIdle } from './pace.js';
-import { createPlans, editedImage } from './plan.js';
-import { loadCore, loadEngine } from './parts.js';
-import { isOpen } from './queue.js';
-import { createClient } from './rpc.js';
-import { offerEarlier } from './prompt-history.js';
-import { createRemoval } from './removal.js';
-import { keepSpent, recallSpent } from './spent.js';
-import { createStore } from './store.js';
-import { showUndo, watchUndo } from './undo.js';
-import { createUnkept } from './unkept.js';
-import { createUrls } from './urls.js';
-import { planText } from './words.js';
+import { createPace, whenIdle } from './base/pace.js';
+import { createPlans, editedImage } from './inputs/plan.js';
+import { loadCore, loadEngine } from './base/parts.js';
+import { isOpen } from './jobs/queue.js';
+import { createClient } from './base/rpc.js';
+import { offerEarlier } from './form/prompt-history.js';
+import { createRemoval } from './results/removal.js';
+import { keepSpent, recallSpent } from './jobs/spent.js';
+import { createStore } from './base/store.js';
+import { showUndo, watchUndo } from './results/undo.js';
+import { createUnkept } from './archive/unkept.js';
+import { createUrls } from './results/urls.js';
+import { planText } from './base/words.js';
 
 /** What was written into the prompt's box before the page was there. */
 const promptSoFar = () => /** @type {HTMLTextAreaElement} */ (byId('setting-prompt')).value;
 
-/** @param {import('./core.js').PageCore} core @param {import('./faults.js').Faults} faults */
+/** @param {import('./base/core.js').PageCore} core @param {import('./base/faults.js').Faults} faults */
 async function build(core, faults) {
   const pace = createPace();
   const schema = core.schema();
@@ -54,7 +54,7 @@ async function build(core, faults) {
   const desk = openDesk(database);
   const archive = createLater('The archive', async () => (await import('./archive/open.js')).openArchive(store, database));
   const shelf = () => archive.get().catch(() => null);
-  /** @param {import('./store.js').Result} result */
+  /** @param {import('./base/store.js').Result} result */
   const whole = async (result) => (result.absent ? ((await shelf())?.recall.whole(result.id) ?? result) : result);
   const keeper = createKeeper(store, desk, shelf, unkept.ofInputs);
 
@@ -96,8 +96,8 @@ async function build(core, faults) {
     keeper.hurry();
   };
   const parts = { root: byId('mask-editor'), files: masks, onChange: masks.refresh, onClose, store, schema, createField, urlOf, whole, shelf, onFailure: unkept.ofResults };
-  const studio = createLater('The mask editor', async () => (await import('./studio.js')).openStudio(parts));
-  const workflows = createLater('The part that reads workflows', async () => (await import('./workflow.js')).createWorkflows({ schema, store, faults, ask, images, masks }));
+  const studio = createLater('The mask editor', async () => (await import('./studio/studio.js')).openStudio(parts));
+  const workflows = createLater('The part that reads workflows', async () => (await import('./workflow/workflow.js')).createWorkflows({ schema, store, faults, ask, images, masks }));
   /** @param {string} text */
   const openWorkflow = (text) => void workflows.get().then((part) => part.openWorkflow(text)).catch(faults.show);
   const carries = createCarries({ store, core, schema, ask, images, masks, openWorkflow });
@@ -107,12 +107,12 @@ async function build(core, faults) {
 
   const streams = createStreams(schema);
   const offers = createOffers({ core, plans, streams });
-  const reuser = createLater('What brings settings back', async () => (await import('./reuse.js')).createReuse({ store, faults, images, masks }));
-  /** @type {import('./reuse.js').Reuse} */
+  const reuser = createLater('What brings settings back', async () => (await import('./results/reuse.js')).createReuse({ store, faults, images, masks }));
+  /** @type {import('./results/reuse.js').Reuse} */
   const reuse = (made) => reuser.get().then((bring) => bring(made)).catch(faults.show);
   const remove = createRemoval(store, shelf);
   const jobs = { list: byId('jobs'), desk, reuseSettings: reuse, onFailure: unkept.ofResults, app: { core, schema, store, shelf, faults, images, markups, plans, offers, streams, endpoint, key, startWorker } };
-  const workshop = createLater('The part that runs jobs', async () => (await import('./workshop.js')).openWorkshop(jobs));
+  const workshop = createLater('The part that runs jobs', async () => (await import('./jobs/workshop.js')).openWorkshop(jobs));
   const bar = { generate: byId('generate'), cancel: byId('cancel'), status: byId('status'), elapsed: byId('elapsed'), mode: byId('mode'), cost: byId('cost'), spent: byId('spent') };
   showBar(bar, { store, offers, endpoint });
   showUndo(byId('undo'), store);
@@ -120,12 +120,12 @@ async function build(core, faults) {
   keepSpent(store);
   await pace();
 
-  const preview = createLater('The preview', async () => (await import('./preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
+  const preview = createLater('The preview', async () => (await import('./jobs/preview.js')).openPreview({ core, store, faults, images, markups, plans, offers, streams, endpoint, startWorker }));
 
   const notes = createNotes({ store, ask });
   const { dress } = notes;
-  const folder = createLater('Saving into a folder', async () => (await import('./folder.js')).openFolder({ store, database, faults, dress }));
-  const backup = createLater('This part', async () => (await import('./backup.js')).openBackup({ store, faults, core, defaults, shelf, desk, keeper, images, masks, endpoint, folder, dress }));
+  const folder = createLater('Saving into a folder', async () => (await import('./backup/folder.js')).openFolder({ store, database, faults, dress }));
+  const backup = createLater('This part', async () => (await import('./backup/backup.js')).openBackup({ store, faults, core, defaults, shelf, desk, keeper, images, masks, endpoint, folder, dress }));
   if (recall('folder')) folder.prepare();
 
   images.queue(() => keeper.restore(defaults, images, masks).catch(faults.show));
@@ -134,7 +134,7 @@ async function build(core, faults) {
 
 /** @typedef {Awaited<ReturnType<typeof build>>} App */
 
-/** @param {App} app @param {import('./faults.js').Faults} faults */
+/** @param {App} app @param {import('./base/faults.js').Faults} faults */
 function listen({ store, endpoint, studio, plans, workshop, preview, workflows, backup }, faults) {
   const generate = () => workshop.get().then((jobs) => jobs.generate()).catch(faults.show);
   // A second click of a double click is no second wish.

@@ -1,5 +1,5 @@
 // @ts-check
-import { Fault } from '../js/border.js';
+import { Fault } from '../js/base/border.js';
 
 /** What is in a file, which may be gone by now. @param {Blob} file */
 export async function bytesOf(file) {

@@ -4,11 +4,11 @@
  *
  * Knows the functions of wasm/door/compose_door.c, and nobody else does.
  */
-import { createBorder } from '../js/border.js';
+import { createBorder } from '../js/base/border.js';
 
 /**
  * @typedef {import('./engine.js').Pixels} Pixels
- * @typedef {import('../js/painting.js').Rect} Rect
+ * @typedef {import('../js/studio/painting.js').Rect} Rect
  * @typedef {{align: boolean, match: boolean, gradient: boolean, feather: number}} ComposeOptions
  *   feather: percent of the width that suits the mask
  * @typedef {{area: Rect, coverage: Uint8Array, frame: Rect}} Place where an answer belongs

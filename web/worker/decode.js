@@ -3,7 +3,7 @@
  * Pixels of what C does not decode, from the browser's own decoder: upright,
  * straight RGBA, the first frame of an animation.
  */
-import { Fault } from '../js/border.js';
+import { Fault } from '../js/base/border.js';
 
 const MAX_PIXELS = 64 * 1024 * 1024;
 

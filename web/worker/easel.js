@@ -5,12 +5,12 @@
  *
  * Knows the functions of wasm/door/mask_door.c and picture_door.c, and nobody else does.
  */
-import { createBorder } from '../js/border.js';
+import { createBorder } from '../js/base/border.js';
 
 /**
  * @typedef {import('./engine.js').Mask} Mask
  * @typedef {import('./engine.js').Pixels} Pixels
- * @typedef {import('../js/painting.js').Rect & {coverage: Uint8Array}} Selection where all of it lies in the picture
+ * @typedef {import('../js/studio/painting.js').Rect & {coverage: Uint8Array}} Selection where all of it lies in the picture
  * @typedef {{left: number, top: number, right: number, bottom: number}} Margins pixels to be added
  * @typedef {{tolerance: number, softness: number, everywhere: boolean}} Selecting
  *   tolerance: 0 the colour itself .. 100 all; softness: 0..1, how far past it the selection fades
@@ -53,13 +53,13 @@ export function createEasel(studio) {
     maskFromPixels: ({ pixels, width, height }) =>
       takeMask(check(studio._mask_from_pixels(give(pixels), width, height))),
 
-    /** @param {Mask} mask @param {import('../js/painting.js').Change} name @param {number} amount @returns {Mask} */
+    /** @param {Mask} mask @param {import('../js/studio/painting.js').Change} name @param {number} amount @returns {Mask} */
     changeMask({ coverage, width, height }, name, amount) {
       const address = check(lend([name], (text) => studio._mask_change(give(coverage), width, height, text, amount)));
       return { width, height, coverage: takeBlock(address, width * height) };
     },
 
-    /** @param {Mask} mask @param {import('../js/core.js').Size} size @returns {Mask} */
+    /** @param {Mask} mask @param {import('../js/base/core.js').Size} size @returns {Mask} */
     fitMask({ coverage, width: fromWidth, height: fromHeight }, { width, height }) {
       const address = check(studio._mask_fit(give(coverage), fromWidth, fromHeight, width, height));
       return { width, height, coverage: takeBlock(address, width * height) };
@@ -82,7 +82,7 @@ export function createEasel(studio) {
         /** For whatever else is made of it, see composer.js. @type {number} */
         handle,
 
-        /** By the colour at a pixel. @param {import('../js/painting.js').Point} at @param {Selecting} how */
+        /** By the colour at a pixel. @param {import('../js/studio/painting.js').Point} at @param {Selecting} how */
         select: ({ x, y }, { tolerance, softness, everywhere }) =>
           takeSelection(check(studio._picture_select(handle, x, y, tolerance, softness, everywhere))),
 

@@ -4,16 +4,16 @@
  *
  * Knows the functions of wasm/door/worker_door.c, render_door.c, workflow_door.c and note_door.c, and nobody else does.
  */
-import { Fault, createBorder } from '../js/border.js';
+import { Fault, createBorder } from '../js/base/border.js';
 
 /**
  * @typedef {{type: string, extension: string, width: number, height: number, decodedHere: boolean,
  *   animated: boolean}} Photo
  * @typedef {{width: number, height: number, coverage: Uint8Array}} Mask
- * @typedef {Mask & {area: import('../js/painting.js').Rect}} PartMask its coverage is that of an area, nothing
+ * @typedef {Mask & {area: import('../js/studio/painting.js').Rect}} PartMask its coverage is that of an area, nothing
  *   being painted elsewhere
  * @typedef {{width: number, height: number, pixels: Uint8Array}} Pixels RGBA
- * @typedef {import('../js/core.js').Crop | null} Cut what of an image is sent; null: all of it, within the budget
+ * @typedef {import('../js/base/core.js').Crop | null} Cut what of an image is sent; null: all of it, within the budget
  * @typedef {object} Rendering
  * @property {number} budget pixels, 0 for any number
  * @property {boolean} besideMask
@@ -26,7 +26,7 @@ import { Fault, createBorder } from '../js/border.js';
  * @property {(index: number, file: Uint8Array) => void} image
  * @property {(url: string) => void} link
  * @typedef {{params: object, baseUrl: string, key: string, today: string, dialect?: object}} JobSetup
- * @typedef {{id: string, title: string, type: string, settings: import('../js/store.js').Settings, images: string[], mask: boolean,
+ * @typedef {{id: string, title: string, type: string, settings: import('../js/base/store.js').Settings, images: string[], mask: boolean,
  *   notes: string[], skipped?: 'muted' | 'bypassed'}} WorkflowNode a node of ComfyUI whose settings can be taken; 'images' are files'
  *   names, 'notes' sentences; 'skipped': ComfyUI would not run it
  * @typedef {{images?: number, mask?: boolean, files?: string[]}} WorkflowInputs what settings are used with; 'files' are the images' names
@@ -162,7 +162,7 @@ export function createEngine(core) {
         setMask: ({ coverage, area, width, height }) =>
           check(core._worker_job_set_mask(handle, give(coverage), area.x, area.y, area.width, area.height, width, height)),
 
-        /** Before the file is added. @param {import('../js/core.js').Crop} crop */
+        /** Before the file is added. @param {import('../js/base/core.js').Crop} crop */
         setCrop: ({ frame, area, width, height }) =>
           check(core._worker_job_set_crop(handle, frame.x, frame.y, frame.width, frame.height, area.x, area.y, area.width, area.height, width, height)),
 
@@ -180,7 +180,7 @@ export function createEngine(core) {
         addPixels: ({ pixels, width, height }) =>
           check(core._worker_job_add_pixels(handle, give(pixels), width, height)),
 
-        /** What was rendered of an image before. @param {Uint8Array} file @param {import('../js/core.js').Size} image */
+        /** What was rendered of an image before. @param {Uint8Array} file @param {import('../js/base/core.js').Size} image */
         addRendition: (file, { width, height }) => check(core._worker_job_add_rendition(handle, give(file), file.length, width, height)),
 
         /** Whether there is more to do before the answer is waited for. @returns {boolean} */

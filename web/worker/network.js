@@ -1,6 +1,6 @@
 // @ts-check
 /** What the engine cannot know of the network, and how its requests go out. */
-import { Fault } from '../js/border.js';
+import { Fault } from '../js/base/border.js';
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 

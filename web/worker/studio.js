@@ -4,8 +4,8 @@
  *
  * Started from a blob, as the other worker is; it never sees a key.
  */
-import { Fault, startAlone } from '../js/border.js';
-import { serve, startByHello } from '../js/rpc.js';
+import { Fault, startAlone } from '../js/base/border.js';
+import { serve, startByHello } from '../js/base/rpc.js';
 import { bytesOf } from './bytes.js';
 import { createComposer } from './composer.js';
 import { decodeInBrowser } from './decode.js';
@@ -51,7 +51,7 @@ const FITTING = 0.3;
 /**
  * Fits all answers, then lets `use` work with what they make.
  * @template T
- * @param {Composing} args @param {import('../js/rpc.js').Asking} asking
+ * @param {Composing} args @param {import('../js/base/rpc.js').Asking} asking
  * @param {(composing: ReturnType<Awaited<typeof composer>['open']>, reports: import('./composer.js').Report[]) => Promise<T>} use
  */
 async function composing({ file, id, parts, options }, { signal, tell }, use) {
@@ -90,7 +90,7 @@ serve(/** @type {any} */ (self), {
 
   /**
    * What has the colour at a pixel.  The picture is kept for the next time, under its id.
-   * @param {{file: Blob, id: number, at: import('../js/painting.js').Point} & import('./easel.js').Selecting} args
+   * @param {{file: Blob, id: number, at: import('../js/studio/painting.js').Point} & import('./easel.js').Selecting} args
    */
   selectColor: async ({ file, id, at, ...how }) => (await pictures.get(file, id)).select(at, how),
 

@@ -5,11 +5,11 @@
  * Started from a blob, so that the page's Content-Security-Policy binds it; the
  * blob holds Emscripten's engine.js (createEngineModule) before this.
  */
-import { Fault, startEngine } from '../js/border.js';
-import { today } from '../js/core.js';
-import { KEY_WORD } from '../js/preview/key-word.js';
-import { serve, startByHello } from '../js/rpc.js';
-import { isPicture } from '../js/sniff.js';
+import { Fault, startEngine } from '../js/base/border.js';
+import { today } from '../js/base/core.js';
+import { KEY_WORD } from '../js/jobs/preview/key-word.js';
+import { serve, startByHello } from '../js/base/rpc.js';
+import { isPicture } from '../js/base/sniff.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';
@@ -55,13 +55,13 @@ function startClock(expire) {
 }
 
 /**
- * @typedef {import('../js/core.js').Size & {file: Blob}} Rendition what is sent of an image of this size
+ * @typedef {import('../js/base/core.js').Size & {file: Blob}} Rendition what is sent of an image of this size
  *
  * @typedef {object} Inputs
  * @property {Blob[]} files
  * @property {(Rendition | null)[]} [renditions] of the files, where there are any
  * @property {import('./engine.js').PartMask | null} mask
- * @property {import('../js/core.js').Crop | null} crop
+ * @property {import('../js/base/core.js').Crop | null} crop
  * @property {Blob | null} markup over the first file
  */
 
@@ -134,7 +134,7 @@ serve(/** @type {any} */ (self), {
   /** The nodes of a ComfyUI workflow whose settings can be taken. @param {{text: string}} args */
   readWorkflow: async ({ text }) => (await engine).readWorkflow(text, today()),
 
-  /** Settings as a ComfyUI workflow. @param {{settings: import('../js/store.js').Settings} & import('./engine.js').WorkflowInputs} args */
+  /** Settings as a ComfyUI workflow. @param {{settings: import('../js/base/store.js').Settings} & import('./engine.js').WorkflowInputs} args */
   writeWorkflow: async ({ settings, ...inputs }) => (await engine).writeWorkflow(settings, inputs),
 
   /**

@@ -1,7 +1,7 @@
 // @ts-check
 // The way of this program: the studio's worker is asked, as the page asks it.
 
-import { createClient } from '../../../web/js/rpc.js';
+import { createClient } from '../../../web/js/base/rpc.js';
 import { module } from '../paint/studio.mjs';
 
 /** @typedef {import('./pictures.mjs').Part} Part */

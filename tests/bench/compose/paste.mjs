@@ -1,7 +1,7 @@
 // @ts-check
 // Putting back alone: pictures that are decoded already, no file in the end.
 
-import { startAlone } from '../../../web/js/border.js';
+import { startAlone } from '../../../web/js/base/border.js';
 import { createComposer } from '../../../web/worker/composer.js';
 import { decodeInBrowser } from '../../../web/worker/decode.js';
 import { createEasel } from '../../../web/worker/easel.js';

@@ -4,8 +4,8 @@
 import { chunk, encodePng } from '../../../web/demo/draw/png.mjs';
 import { PHOTO, randoms } from '../paint/scene.mjs';
 
-/** @typedef {import('../../../web/js/painting.js').Rect} Rect */
-/** @typedef {import('../../../web/js/core.js').Size} Size */
+/** @typedef {import('../../../web/js/studio/painting.js').Rect} Rect */
+/** @typedef {import('../../../web/js/base/core.js').Size} Size */
 /** @typedef {{area: Rect, frame: Rect, answer: Size}} Place */
 /** @typedef {{area: Rect, frame: Rect, coverage: Uint8Array, answer: Blob}} Part as the studio's worker takes it */
 

@@ -3,7 +3,7 @@
 // stroke can be undone because all of the canvas was read before it.  Its author is given the better of
 // two ways to show it: only the part that changed is drawn to a canvas of the screen's size.
 
-import { make } from '../../../web/js/dom.js';
+import { make } from '../../../web/js/base/dom.js';
 import { time, timeOnScreen } from './frame.mjs';
 import { STAGE, wander } from './scene.mjs';
 

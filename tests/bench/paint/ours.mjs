@@ -1,7 +1,7 @@
 // @ts-check
 // The way of this program: the mask in C, the stage of the mask editor.
 
-import { createStage } from '../../../web/js/editor/stage.js';
+import { createStage } from '../../../web/js/studio/editor/stage.js';
 import { STAGE, wander } from './scene.mjs';
 import { time, timeOnScreen } from './frame.mjs';
 
@@ -12,7 +12,7 @@ const STEP = 60; // pixels from one point of a stroke to the next
 /** Until everything is drawn that a new view needs. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 500));
 
-/** @param {ImageBitmap} bitmap @param {import('../../../web/js/painting.js').Painting} painting */
+/** @param {ImageBitmap} bitmap @param {import('../../../web/js/studio/painting.js').Painting} painting */
 export function createOurs(bitmap, painting) {
   const stage = createStage({ onView() {}, onFault: (error) => reportError(error) });
   stage.node.style.cssText = `position: fixed; inset: 0; width: ${STAGE.width}px; height: ${STAGE.height}px`;

@@ -15,7 +15,7 @@ export function randoms(seed) {
   };
 }
 
-/** Slopes, edges and grain. @param {import('../../../web/js/core.js').Size} size @returns {Uint8Array} RGBA */
+/** Slopes, edges and grain. @param {import('../../../web/js/base/core.js').Size} size @returns {Uint8Array} RGBA */
 export function scenery({ width, height }) {
   const random = randoms(7);
   const grain = Uint8Array.from({ length: 4096 }, () => random() * 24);
@@ -34,7 +34,7 @@ export function scenery({ width, height }) {
 }
 
 /** Places a hand goes to, one after the other, some way from the edge.
- * @param {import('../../../web/js/core.js').Size & {x?: number, y?: number}} area @param {number} step pixels @param {number} seed
+ * @param {import('../../../web/js/base/core.js').Size & {x?: number, y?: number}} area @param {number} step pixels @param {number} seed
  * @returns {Generator<{x: number, y: number}, never>} */
 export function* wander({ x = 0, y = 0, width, height }, step, seed) {
   const random = randoms(seed);

@@ -2,7 +2,7 @@
 // A photo and a painted mask to all that an edit sends: by the engine's worker, as the page asks it for a preview, and by what
 // makes the same two files of others' parts.  The page has the photo's rendition by then, made while the mask was painted.
 
-import { createClient } from '../../../web/js/rpc.js';
+import { createClient } from '../../../web/js/base/rpc.js';
 import { fromJpeg, toPng, toSize } from './peers.mjs';
 import { SENT, SIZES, bytesOf, drawMask, jpegOf } from './pictures.mjs';
 import { canvasWith, pixelsByBrowser, stage, toBlob } from './stage.mjs';

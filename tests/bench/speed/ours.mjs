@@ -2,7 +2,7 @@
 // The engine's stages one by one.  What goes in is copied, files that come out are, too; pixels are looked at where they lie, as
 // the next stage does.
 
-import { createBorder, startAlone } from '../../../web/js/border.js';
+import { createBorder, startAlone } from '../../../web/js/base/border.js';
 
 const module = WebAssembly.compileStreaming(fetch('bench.wasm'));
 
@@ -44,7 +44,7 @@ export async function startOurs() {
       return image();
     },
 
-    /** @param {ImageData} image @param {import('../../../web/js/core.js').Size} to */
+    /** @param {ImageData} image @param {import('../../../web/js/base/core.js').Size} to */
     resize({ data, width, height }, to) {
       check(core._bench_resize(give(/** @type {any} */ (data)), width, height, to.width, to.height));
       return image();

@@ -13,7 +13,7 @@ import { PNG } from 'pngjs/browser.js';
 // @ts-ignore nor has this one
 import UPNG from 'upng-js';
 
-/** @typedef {import('../../../web/js/core.js').Size} Size */
+/** @typedef {import('../../../web/js/base/core.js').Size} Size */
 
 const pica = new (/** @type {any} */ (Pica))({ features: ['wasm'] });
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What a stage of the work is to the benchmark, and what its stages share.
 
-/** @typedef {import('../../../web/js/core.js').Size} Size */
+/** @typedef {import('../../../web/js/base/core.js').Size} Size */
 
 /**
  * @template T what the work is done with

@@ -18,7 +18,7 @@ export async function openBench(page, address) {
 /** In the page. */
 async function setUp() {
   const load = (/** @type {string} */ name) => import(new URL(`js/${name}.js`, document.baseURI).href);
-  const [{ openDatabase, done }, { createArchive }, entries] = await Promise.all(['database', 'archive', 'archive/entry'].map(load));
+  const [{ openDatabase, done }, { createArchive }, entries] = await Promise.all(['archive/database', 'archive/archive', 'archive/entry'].map(load));
   const database = await openDatabase(() => {});
   const archive = createArchive(database);
   const asked = { prompt: 'A hut', n: 1 };

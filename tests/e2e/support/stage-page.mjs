@@ -1,8 +1,8 @@
 // @ts-check
 // The mask editor's stage alone on a page, with a painting of its own.
 
-import { createStage } from '../../../web/js/editor/stage.js';
-import { styleOf, USUAL_LOOK } from '../../../web/js/editor/look.js';
+import { createStage } from '../../../web/js/studio/editor/stage.js';
+import { styleOf, USUAL_LOOK } from '../../../web/js/studio/editor/look.js';
 import { startPainting } from '../../bench/paint/studio.mjs';
 
 const SIZE = { width: 1200, height: 900 };
@@ -43,7 +43,7 @@ async function settled() {
 /** @param {HTMLCanvasElement} canvas */
 const pixelsOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height).data;
 
-/** How many pixels of the mask are not as they are rendered in one go, in any of their parts by more than a level. @param {Partial<import('../../../web/js/editor/look.js').Look>} look */
+/** How many pixels of the mask are not as they are rendered in one go, in any of their parts by more than a level. @param {Partial<import('../../../web/js/studio/editor/look.js').Look>} look */
 function wrongPixels(look) {
   const { width, height } = stage.canvas;
   const { view } = stage;

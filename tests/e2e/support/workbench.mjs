@@ -9,7 +9,7 @@ const built = new URL('../../../build/site/index.html', import.meta.url);
 
 /**
  * @typedef {{name: string, bytes: number[], width: number, height: number}} Image
- * @typedef {{masks: import('../../../web/js/masks.js').Masks, paintings: import('../../../web/js/painting.js').Painting[]}} Bench
+ * @typedef {{masks: import('../../../web/js/inputs/masks.js').Masks, paintings: import('../../../web/js/studio/painting.js').Painting[]}} Bench
  */
 
 /** @param {import('@playwright/test').Page} page @param {string} address of the page @param {Image[]} images
@@ -25,7 +25,7 @@ export async function openWorkbench(page, address, images) {
 /** In the page. @param {Image[]} images @returns {Promise<Bench>} */
 async function layOut(images) {
   const load = (/** @type {string} */ name) => import(new URL(`js/${name}.js`, document.baseURI).href);
-  const [{ createStore }, { createMasks }, { openStudio }] = await Promise.all(['store', 'masks', 'studio'].map(load));
+  const [{ createStore }, { createMasks }, { openStudio }] = await Promise.all(['base/store', 'inputs/masks', 'studio/studio'].map(load));
   const store = createStore({ images: [], mask: null, results: [] });
   const studio = await openStudio({ root: document.createElement('div'), store, schema: { settings: [] }, onChange() {}, onClose() {} });
   store.update({

@@ -2,7 +2,7 @@
 /**
  * What the archive holds of a result; pure.
  *
- * @typedef {import('../store.js').Result} Result
+ * @typedef {import('../base/store.js').Result} Result
  *
  * @typedef {object} Entry the facts of one result, small
  * @property {string} id
@@ -35,8 +35,8 @@
  * @property {string} id
  * @property {number} width of the first image, upright
  * @property {number} height
- * @property {import('../core.js').Crop[]} crops
- * @property {import('../markup/shapes.js').Shape[]} markup over the first image
+ * @property {import('../base/core.js').Crop[]} crops
+ * @property {import('../inputs/markup/shapes.js').Shape[]} markup over the first image
  * @property {{name: string, type: string, file: string}[]} inputs all images in order; 'file' is the owner of the bytes
  */
 
@@ -86,7 +86,7 @@ async function digestOf(file) {
   return digest;
 }
 
-/** @param {import('../store.js').Source} source @returns {Promise<{facts: KeptSource, files: Record<string, Blob>}>} its files by their owners */
+/** @param {import('../base/store.js').Source} source @returns {Promise<{facts: KeptSource, files: Record<string, Blob>}>} its files by their owners */
 export async function packSource({ key: id, width, height, crops, markup, inputs: images }) {
   /** @type {string[]} */
   const files = [];

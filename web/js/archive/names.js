@@ -1,10 +1,10 @@
 // @ts-check
 /** What the files of results are called where they are saved many at a time; pure. */
-import { facesOf } from '../faces.js';
+import { facesOf } from './faces.js';
 
 /**
  * @typedef {import('./entry.js').Entry} Entry
- * @typedef {import('../archive.js').EntryFiles} EntryFiles
+ * @typedef {import('./archive.js').EntryFiles} EntryFiles
  */
 
 /** A moment as names have it, so that they sort by it. @param {number} when */

@@ -5,13 +5,13 @@
  * Runs within the change of versions: all of it happens, or nothing.
  *
  * @typedef {{name?: string, type: string, bytes: ArrayBuffer}} CarriedFile
- * @typedef {{file: CarriedFile, id: number, width: number, height: number, pack: Uint8Array<ArrayBuffer> | null, crops: import('../core.js').Crop[]}} CarriedSource
- * @typedef {import('../store.js').Result} Result
+ * @typedef {{file: CarriedFile, id: number, width: number, height: number, pack: Uint8Array<ArrayBuffer> | null, crops: import('../base/core.js').Crop[]}} CarriedSource
+ * @typedef {import('../base/store.js').Result} Result
  * @typedef {Pick<Result, 'id' | 'run' | 'index' | 'extension' | 'link' | 'asked' | 'answer'> & Partial<Pick<Result, 'paste' | 'reports' | 'profile' | 'incomplete'>>} Facts
  * @typedef {Facts & {file: CarriedFile | null, parts: CarriedFile[], composed: CarriedFile | null, source: CarriedSource | null}} CarriedResult
  * @typedef {Facts & {type: string, bytes: ArrayBuffer | null}} OldestResult by pages that did not compose
  */
-import { pasteOf } from '../paste.js';
+import { pasteOf } from './paste.js';
 import { bufferOf, entryOf, moment, newId, partName, sizeOf } from './entry.js';
 
 /** @param {CarriedResult | OldestResult} result @returns {{answers: CarriedFile[], composed: CarriedFile | null, source: CarriedSource | null}} */
@@ -35,7 +35,7 @@ function once(make) {
 /**
  * @param {(CarriedResult | OldestResult)[]} results the newest run first
  * @param {IDBTransaction} transaction
- * @returns {import('../desk.js').Shown[]} as a desk names them
+ * @returns {import('./desk.js').Shown[]} as a desk names them
  */
 export function archiveCarried(results, transaction) {
   const [entries, files, sources] = ['results', 'files', 'sources'].map((name) => transaction.objectStore(name));

@@ -1,8 +1,8 @@
 // @ts-check
 /** The archive as the page uses it: loaded when the page stands, it follows what is deleted there. */
-import { createArchive } from '../archive.js';
-import { showCount } from '../gallery/count.js';
-import { showStorage } from '../storage.js';
+import { createArchive } from './archive.js';
+import { showCount } from './count.js';
+import { showStorage } from './storage.js';
 import { createRecall } from './recall.js';
 
 /** Held by every page for as long as it lives; what one has deleted is purged by another only when that is alone. */
@@ -10,7 +10,7 @@ const ALIVE = 'gpt-image.archive';
 
 const quietly = (/** @type {Promise<unknown>} */ doing) => void doing.catch(() => {}); // the next start does it
 
-/** Purges what was left, unless another page may still bring it back. @param {import('../archive.js').Archive} archive */
+/** Purges what was left, unless another page may still bring it back. @param {import('./archive.js').Archive} archive */
 async function keepHouse(archive) {
   if (!navigator.locks) return archive.purge();
   await navigator.locks.request(ALIVE, { ifAvailable: true }, async (lock) => lock && archive.purge());
@@ -18,7 +18,7 @@ async function keepHouse(archive) {
 }
 
 /** Takes from the page what was deleted elsewhere.
- * @param {import('../store.js').Store} store @param {import('../archive.js').Archive} archive */
+ * @param {import('../base/store.js').Store} store @param {import('./archive.js').Archive} archive */
 function follow(store, archive) {
   const isThere = (/** @type {string} */ id) => store.get().results.some((result) => result.id === id);
 
@@ -28,7 +28,7 @@ function follow(store, archive) {
 }
 
 /**
- * @param {import('../store.js').Store} store
+ * @param {import('../base/store.js').Store} store
  * @param {Promise<IDBDatabase | null>} opening
  */
 export async function openArchive(store, opening) {
@@ -42,5 +42,5 @@ export async function openArchive(store, opening) {
   return { archive, recall: createRecall(store, archive) };
 }
 
-/** @typedef {{archive: import('../archive.js').Archive, recall: import('./recall.js').Recall}} Shelf what is kept, and how it comes back on the page */
+/** @typedef {{archive: import('./archive.js').Archive, recall: import('./recall.js').Recall}} Shelf what is kept, and how it comes back on the page */
 /** @typedef {() => Promise<Shelf | null>} ShelfLoader null where nothing can be kept */

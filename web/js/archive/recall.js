@@ -3,16 +3,16 @@
  * Results on the page as the archive has them: what is known of them at once, their files when
  * somebody wants to see them.
  */
-import { Fault } from '../border.js';
-import { pasteOf } from '../paste.js';
-import { changed, NOTHING_YET, withResult } from '../store.js';
+import { Fault } from '../base/border.js';
+import { pasteOf } from './paste.js';
+import { changed, NOTHING_YET, withResult } from '../base/store.js';
 
 /**
- * @typedef {import('../store.js').Result} Result
- * @typedef {import('../store.js').Source} Source
- * @typedef {import('../desk.js').Shown} Shown
- * @typedef {import('../archive.js').Entry} Entry
- * @typedef {import('../archive.js').KeptSource} KeptSource
+ * @typedef {import('../base/store.js').Result} Result
+ * @typedef {import('../base/store.js').Source} Source
+ * @typedef {import('./desk.js').Shown} Shown
+ * @typedef {import('./archive.js').Entry} Entry
+ * @typedef {import('./archive.js').KeptSource} KeptSource
  */
 
 const GONE = 'The files of this picture are not in this browser any more: they were deleted, or the browser cleared them.';
@@ -23,7 +23,7 @@ const gone = () => new Fault({ code: 'internal', http: 0, field: '', text: GONE 
 /** Stands for a file that is in the archive. */
 const away = () => new Blob([]);
 
-/** @param {import('../store.js').Store} store @param {import('../archive.js').Archive} archive */
+/** @param {import('../base/store.js').Store} store @param {import('./archive.js').Archive} archive */
 export function createRecall(store, archive) {
   /** Numbers of input images by their digests, so that one picture is decoded once. @type {Map<string, number>} */
   const numbers = new Map();

@@ -1,21 +1,21 @@
 // @ts-check
 /** What belongs to the page and not to a picture, into a backup and out of it: its choices, and profiles without keys. */
-import { parseChoices } from '../choices.js';
-import { keep, recall } from '../keep.js';
-import { readProfiles, writeProfiles } from '../profiles.js';
+import { parseChoices } from '../form/choices.js';
+import { keep, recall } from '../base/keep.js';
+import { readProfiles, writeProfiles } from '../endpoint/profiles.js';
 
 /**
- * @typedef {import('../endpoint.js').Profile} Profile
+ * @typedef {import('../endpoint/endpoint.js').Profile} Profile
  * @typedef {object} App
- * @property {import('../store.js').Store} store
- * @property {import('../core.js').PageCore} core
- * @property {import('../endpoint.js').EndpointChoice} endpoint
+ * @property {import('../base/store.js').Store} store
+ * @property {import('../base/core.js').PageCore} core
+ * @property {import('../endpoint/endpoint.js').EndpointChoice} endpoint
  */
 
 /** @param {Profile} a @param {Profile} b */
 const isSame = (a, b) => a.url === b.url && JSON.stringify(a.dialect) === JSON.stringify(b.dialect);
 
-/** Whether an address may be in a file; one that holds a password is none of an endpoint. @param {import('../core.js').PageCore} core @param {Profile} profile */
+/** Whether an address may be in a file; one that holds a password is none of an endpoint. @param {import('../base/core.js').PageCore} core @param {Profile} profile */
 function isUsable(core, { url }) {
   try {
     return Boolean(core.checkUrl(url.trim().replace(/\/+$/, '')));
@@ -24,7 +24,7 @@ function isUsable(core, { url }) {
   }
 }
 
-/** @param {string} text @param {import('../core.js').PageCore} core @returns {Profile[]} none where they are damaged */
+/** @param {string} text @param {import('../base/core.js').PageCore} core @returns {Profile[]} none where they are damaged */
 function profilesIn(text, core) {
   try {
     return readProfiles(text, core);

@@ -15,8 +15,8 @@ import { filesOf } from './zip.js';
  * @typedef {import('./zip.js').Packed} Packed
  * @typedef {import('./manifest.js').Manifest} Manifest
  * @typedef {import('../archive/entry.js').Entry} Entry
- * @typedef {import('../archive.js').Archive} Archive
- * @typedef {import('../desk.js').Desk} Desk
+ * @typedef {import('../archive/archive.js').Archive} Archive
+ * @typedef {import('../archive/desk.js').Desk} Desk
  */
 
 /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} bytes */

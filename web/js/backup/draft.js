@@ -1,11 +1,11 @@
 // @ts-check
 /** What was being worked on, out of a backup and onto a page where nothing lies yet. */
-import { Fault } from '../border.js';
+import { Fault } from '../base/border.js';
 import { readMask } from './merge.js';
 
 /**
- * @typedef {import('../store.js').State} State
- * @typedef {import('../store.js').Settings} Settings
+ * @typedef {import('../base/store.js').State} State
+ * @typedef {import('../base/store.js').Settings} Settings
  * @typedef {import('./manifest.js').BackedImage} BackedImage
  * @typedef {import('./unzip.js').Zip} Zip
  */
@@ -34,10 +34,10 @@ async function readAll({ images, loose }, zip) {
  * @param {import('./manifest.js').Draft} draft
  * @param {Zip} zip
  * @param {object} app
- * @param {import('../store.js').Store} app.store
+ * @param {import('../base/store.js').Store} app.store
  * @param {Settings} app.defaults
- * @param {import('../images.js').Images} app.images
- * @param {import('../masks.js').Masks} app.masks
+ * @param {import('../inputs/images.js').Images} app.images
+ * @param {import('../inputs/masks.js').Masks} app.masks
  * @param {import('../archive/recall.js').Recall} app.recall
  * @returns {Promise<boolean>} whether it is there; not where something else is, or where a part of it is damaged
  */

@@ -1,8 +1,8 @@
 // @ts-check
 /** What stands of the folder under "Storage": where pictures are saved as they come, and what can be done about it. */
-import { make } from '../dom.js';
+import { make } from '../base/dom.js';
 
-/** @type {Record<import('../folder.js').Shown['state'], (name: string) => string>} */
+/** @type {Record<import('./folder.js').Shown['state'], (name: string) => string>} */
 const TEXTS = {
   off: () => 'Each picture can be saved into a folder as well, by itself, as it comes.',
   on: (name) => `Each picture is saved into the folder “${name}” as well, as it comes.`,
@@ -10,7 +10,7 @@ const TEXTS = {
   broken: (name) => `Pictures are not saved into the folder “${name}” any more.`,
 };
 
-/** @param {import('../folder.js').Folder} folder @param {(error: unknown) => void} onFailure @returns {HTMLElement[]} none where the browser lets no page write into folders */
+/** @param {import('./folder.js').Folder} folder @param {(error: unknown) => void} onFailure @returns {HTMLElement[]} none where the browser lets no page write into folders */
 export function createFolderChoice(folder, onFailure) {
   if (!('showDirectoryPicker' in window)) return [];
 

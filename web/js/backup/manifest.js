@@ -13,7 +13,7 @@
  * @typedef {{owner: string, path: string, type: string}} BackedInput
  * @typedef {{id: number, name: string, type: string, width: number, height: number, animated: boolean, path: string, share: number, mask: string, markup: KeptSource['markup']}} BackedImage
  * @typedef {{name: string, width: number, height: number, mask: string}} BackedLoose
- * @typedef {{settings: Entry['asked'], images: BackedImage[], loose: BackedLoose | null, results: import('../desk.js').Shown[]}} Draft what was being worked on
+ * @typedef {{settings: Entry['asked'], images: BackedImage[], loose: BackedLoose | null, results: import('../archive/desk.js').Shown[]}} Draft what was being worked on
  *
  * @typedef {object} Manifest
  * @property {number} when it was made
@@ -25,7 +25,7 @@
  * @property {string} choices as keep.js has them
  * @property {string} profiles as profiles.js writes them
  */
-import { Fault } from '../border.js';
+import { Fault } from '../base/border.js';
 import { anyOf, dictionary, fitOnes, flag, like, listOf, number, orNull, orUsual, record, text, whole } from './shape.js';
 
 export const MANIFEST = 'manifest.json';
@@ -63,7 +63,7 @@ const report = record({
   ...{ matched: flag, color_before: number(), color_after: number(), feather: number() },
 });
 const shape = record({
-  kind: /** @type {import('./shape.js').Reader<import('../markup/shapes.js').Kind>} */ (like(/^(pen|arrow|box|text)$/)),
+  kind: /** @type {import('./shape.js').Reader<import('../inputs/markup/shapes.js').Kind>} */ (like(/^(pen|arrow|box|text)$/)),
   color: like(/^[\w#(),.%/ -]{1,60}$/),
   width: number(0, MOST_SIDE),
   points: listOf(number(-MOST_SIDE, MOST_SIDE), 100_000),
@@ -85,7 +85,7 @@ const result = record({ entry, files: listOf(record({ part: like(/^(answer\d{1,3
 
 const input = record({ name: text(1000), type, file: id });
 
-/** Whether a box lies in a picture. @param {import('../core.js').Size} size @param {import('../core.js').Crop['area']} area */
+/** Whether a box lies in a picture. @param {import('../base/core.js').Size} size @param {import('../base/core.js').Crop['area']} area */
 const isWithin = ({ width, height }, area) => area.x >= 0 && area.y >= 0 && area.x + area.width <= width && area.y + area.height <= height;
 
 /** @type {import('./shape.js').Reader<KeptSource>} */

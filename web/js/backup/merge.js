@@ -6,11 +6,11 @@
  * result gets in with all that belongs to it or not at all, so that this may stop anywhere.
  */
 import { bufferOf, sizeOf } from '../archive/entry.js';
-import { Fault } from '../border.js';
-import { isPicture, sniff } from '../sniff.js';
+import { Fault } from '../base/border.js';
+import { isPicture, sniff } from '../base/sniff.js';
 
 /**
- * @typedef {import('../archive.js').Archive} Archive
+ * @typedef {import('../archive/archive.js').Archive} Archive
  * @typedef {import('./manifest.js').Entry} Entry
  * @typedef {import('./manifest.js').Manifest} Manifest
  * @typedef {import('./unzip.js').Zip} Zip
@@ -46,7 +46,7 @@ function createMerger(zip, manifest, archive) {
   const inputs = new Map(manifest.inputs.map((input) => [input.owner, input]));
 
   /** What a result was made from, where that is not here yet; null too where the backup lacks a part of it.
-   * @param {string} id '' for none @returns {Promise<import('../archive.js').RestoredSource | null>} */
+   * @param {string} id '' for none @returns {Promise<import('../archive/archive.js').RestoredSource | null>} */
   async function sourceOf(id) {
     const source = sources.get(id);
     if (!source || (await archive.sourceFacts(id))) return null;

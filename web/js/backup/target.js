@@ -5,7 +5,7 @@
  * Either way it is never whole in memory: a download is put together of pieces that the browser keeps
  * on its disk.
  */
-import { saveFile } from '../files.js';
+import { saveFile } from '../base/files.js';
 
 /** @typedef {{write: (content: ReadableStream<Uint8Array<ArrayBuffer>>, signal: AbortSignal) => Promise<void>}} Target */
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** The dialog of something that takes a while: asks before, tells how far it is, stops it, and says how it ended. */
-import { make } from '../dom.js';
+import { make } from '../base/dom.js';
 
 /** @typedef {{signal: AbortSignal, say: (text: string) => void, show: (share: number) => void}} Doing */
 

@@ -6,7 +6,7 @@
  * before the list and over no other, and no two have one name.  Of an entry never more is read than
  * the list says, and it is handed out only where its checksum is right.
  */
-import { Fault } from '../border.js';
+import { Fault } from '../base/border.js';
 
 /** @typedef {{isLocked: boolean, method: number, sum: number, packed: number, size: number, at: number, limit: number}} Listed
  *   'packed' bytes from somewhere after 'at', and all of it before 'limit' */

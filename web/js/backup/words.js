@@ -1,6 +1,6 @@
 // @ts-check
 /** What is said of backups; pure. */
-import { bytesText, counted } from '../words.js';
+import { bytesText, counted } from '../base/words.js';
 
 /** @param {import('./merge.js').Tally} tally */
 export function tallyText({ added, updated, there, damaged }) {

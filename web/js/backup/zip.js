@@ -8,11 +8,11 @@ import { madeOf } from '../archive/made.js';
 import { createNames, picturesOf } from '../archive/names.js';
 
 /**
- * @typedef {import('../archive.js').Archive} Archive
- * @typedef {import('../archive.js').EntryFiles} EntryFiles
+ * @typedef {import('../archive/archive.js').Archive} Archive
+ * @typedef {import('../archive/archive.js').EntryFiles} EntryFiles
  * @typedef {import('../archive/entry.js').Entry} Entry
  * @typedef {{name: string, input: Blob, lastModified: Date}} Packed
- * @typedef {(made: import('../notes.js').Made, file: Blob) => Promise<Blob>} Dress gives a picture what it carries when it is saved
+ * @typedef {(made: import('../archive/notes.js').Made, file: Blob) => Promise<Blob>} Dress gives a picture what it carries when it is saved
  */
 
 /** All of them, the newest first. @param {Archive} archive @returns {Promise<Entry[]>} */

@@ -3,18 +3,18 @@
 import { partName } from '../archive/entry.js';
 import { madeOf } from '../archive/made.js';
 import { stampOf } from '../archive/names.js';
-import { copyPicture } from '../copy.js';
-import { fileName, saveFile } from '../files.js';
-import { counted } from '../words.js';
+import { copyPicture } from '../results/copy.js';
+import { fileName, saveFile } from '../base/files.js';
+import { counted } from '../base/words.js';
 
 /**
- * @typedef {import('../archive.js').Entry} Entry
+ * @typedef {import('../archive/archive.js').Entry} Entry
  *
  * @typedef {object} App
- * @property {import('../archive.js').Archive} archive
+ * @property {import('../archive/archive.js').Archive} archive
  * @property {import('../archive/recall.js').Recall} recall
- * @property {import('../store.js').Store} store
- * @property {import('../reuse.js').Reuse} reuse
+ * @property {import('../base/store.js').Store} store
+ * @property {import('../results/reuse.js').Reuse} reuse
  * @property {(files: File[]) => Promise<void>} addImages
  * @property {(ids: string[]) => void} remove
  * @property {(ids: string[]) => Promise<unknown>} zip saves them as one file

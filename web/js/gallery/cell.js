@@ -1,11 +1,11 @@
 // @ts-check
 /** One picture of the gallery: small, with what is known of it in a word. */
-import { make } from '../dom.js';
-import { drawing } from '../editor/svg.js';
-import { holdUrl } from '../urls.js';
+import { make } from '../base/dom.js';
+import { drawing } from '../base/svg.js';
+import { holdUrl } from '../results/urls.js';
 import { PATHS } from './icons.js';
 
-/** @typedef {import('../archive.js').Entry} Entry */
+/** @typedef {import('../archive/archive.js').Entry} Entry */
 
 /** "A hut, favourite, gpt-image-1, 27 Nov 2026" @param {Entry} entry */
 function cellName({ asked, favourite, incomplete, tags, when }) {

@@ -1,6 +1,6 @@
 // @ts-check
 /** What is searched for. */
-import { make } from '../dom.js';
+import { make } from '../base/dom.js';
 import { EVERYTHING, PERIODS, startOf } from './matching.js';
 
 /** @typedef {import('./matching.js').Wish} Wish */

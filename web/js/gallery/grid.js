@@ -1,11 +1,11 @@
 // @ts-check
 /** The pictures of the gallery in rows: one of them has the keys, any number is selected. */
-import { make } from '../dom.js';
+import { make } from '../base/dom.js';
 import { createCell } from './cell.js';
 import { onLongPress } from './long-press.js';
 
 /**
- * @typedef {import('../archive.js').Entry} Entry
+ * @typedef {import('../archive/archive.js').Entry} Entry
  * @typedef {object} Deeds what is done, to what has the keys or to what is selected
  * @property {(id: string) => void} enlarge
  * @property {(id: string) => void} star this one and no other

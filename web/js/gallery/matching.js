@@ -2,7 +2,7 @@
 /**
  * Which pictures of the archive are wished for; pure.
  *
- * @typedef {Pick<import('../archive.js').Entry, 'asked' | 'tags' | 'favourite' | 'when'>} Facts
+ * @typedef {Pick<import('../archive/archive.js').Entry, 'asked' | 'tags' | 'favourite' | 'when'>} Facts
  * @typedef {'' | 'today' | 'week' | 'month' | 'year'} Period '' for any
  *
  * @typedef {object} Wish

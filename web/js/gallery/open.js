@@ -1,9 +1,9 @@
 // @ts-check
 /** The gallery: all that the archive keeps, to be found again. */
-import { iconButton, make } from '../dom.js';
-import { addStyle } from '../parts.js';
-import { holdUrl } from '../urls.js';
-import { counted } from '../words.js';
+import { iconButton, make } from '../base/dom.js';
+import { addStyle } from '../base/parts.js';
+import { holdUrl } from '../results/urls.js';
+import { counted } from '../base/words.js';
 import { createActions } from './actions.js';
 import { createFilters } from './filters.js';
 import { createGrid } from './grid.js';
@@ -13,8 +13,8 @@ import { createTags } from './tags.js';
 import { createThumbnails } from './thumbnails.js';
 import { createTools } from './tools.js';
 
-/** @typedef {import('../archive.js').Entry} Entry */
-/** @typedef {import('./actions.js').App & {enlarged: import('../enlarged.js').Enlarged, showResult: (id: string) => void}} App 'showResult' scrolls to one on the page */
+/** @typedef {import('../archive/archive.js').Entry} Entry */
+/** @typedef {import('./actions.js').App & {enlarged: import('../results/enlarged.js').Enlarged, showResult: (id: string) => void}} App 'showResult' scrolls to one on the page */
 
 const HINT = 'Enter enlarges, Space or Ctrl+click selects, F is for favourites, T for tags, Delete deletes.';
 const FINGER_HINT = 'Touch and hold a picture to select it.';
@@ -133,7 +133,7 @@ export async function createGallery(app) {
     enlarged.open({ all: enlargeable, urlOf, more: pages.more, hasMore: () => !pages.isEnd, tools: tools.root, keys, onShow: show, onSize, onClose: backFrom }, id);
   }
 
-  /** Knows it from then on. @param {string} id @param {import('../core.js').Size} size */
+  /** Knows it from then on. @param {string} id @param {import('../base/core.js').Size} size */
   function onSize(id, size) {
     if (pages.get(id)?.width === 0) attempt(archive.change)(id, size);
   }

@@ -5,8 +5,8 @@
  */
 import { matcherOf, EVERYTHING } from './matching.js';
 
-/** @typedef {import('../archive.js').Entry} Entry */
-/** @typedef {import('../archive.js').Archive} Archive */
+/** @typedef {import('../archive/archive.js').Entry} Entry */
+/** @typedef {import('../archive/archive.js').Archive} Archive */
 
 /** Enough to fill most windows. */
 const PAGE = 60;
@@ -83,7 +83,7 @@ export function createPages(archive, onChange) {
       while (!isEnd && mine === turn) await more();
     },
 
-    /** Those that were changed stay, even if they are no longer what was searched for. @param {import('../archive.js').News} news */
+    /** Those that were changed stay, even if they are no longer what was searched for. @param {import('../archive/archive.js').News} news */
     async follow({ type, ids }) {
       if (type === 'removed') return set(entries.filter(({ id }) => !ids.includes(id)));
       const found = await Promise.all(ids.map(archive.get));

@@ -1,9 +1,9 @@
 // @ts-check
 /** The tags of the pictures that something is to be done with. */
-import { icon, make } from '../dom.js';
+import { icon, make } from '../base/dom.js';
 import { tagOf } from './matching.js';
 
-/** @typedef {import('../archive.js').Entry} Entry */
+/** @typedef {import('../archive/archive.js').Entry} Entry */
 
 /**
  * @param {{add: (tag: string) => void, remove: (tag: string) => void, close: () => void}} on

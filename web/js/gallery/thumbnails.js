@@ -6,8 +6,8 @@
  */
 import { partName } from '../archive/entry.js';
 
-/** @typedef {import('../archive.js').Entry} Entry */
-/** @typedef {import('../archive.js').Archive} Archive */
+/** @typedef {import('../archive/archive.js').Entry} Entry */
+/** @typedef {import('../archive/archive.js').Archive} Archive */
 
 /** Pixels: sharp in a square of half of it on most screens, whatever the picture's shape. */
 const WIDTH = 512;

@@ -1,13 +1,13 @@
 // @ts-check
 /** What can be done with some pictures, as buttons, and what is said of it. */
-import { icon, make } from '../dom.js';
-import { drawing } from '../editor/svg.js';
-import { showUndo } from '../undo.js';
-import { grouped, resultText } from '../words.js';
+import { icon, make } from '../base/dom.js';
+import { drawing } from '../base/svg.js';
+import { showUndo } from '../results/undo.js';
+import { grouped, resultText } from '../base/words.js';
 import { PATHS } from './icons.js';
 
 /**
- * @typedef {import('../archive.js').Entry} Entry
+ * @typedef {import('../archive/archive.js').Entry} Entry
  *
  * @typedef {object} Tool
  * @property {string} name
@@ -41,7 +41,7 @@ const toolsOf = (deeds) => [
 
 /**
  * @param {object} options
- * @param {import('../store.js').Store} options.store
+ * @param {import('../base/store.js').Store} options.store
  * @param {Parameters<typeof toolsOf>[0]} options.deeds
  * @param {() => Entry[]} options.targets what is to be done something with
  * @param {HTMLElement} options.tagging

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the two dialogs about workflows have in common. */
-import { iconButton, make } from '../dom.js';
+import { iconButton, make } from '../base/dom.js';
 
 /** One that is gone when it is closed. @param {string} title @param {{content: Node[], actions: HTMLElement[]}} parts */
 export function createDialog(title, { content, actions }) {

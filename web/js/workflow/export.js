@@ -1,9 +1,9 @@
 // @ts-check
 /** The dialog that gives the page's settings as a ComfyUI workflow, with the pictures it loads. */
-import { make } from '../dom.js';
-import { maskedName } from '../exchange.js';
-import { fileName, saveFile } from '../files.js';
-import { editedImage } from '../plan.js';
+import { make } from '../base/dom.js';
+import { maskedName } from '../studio/exchange.js';
+import { fileName, saveFile } from '../base/files.js';
+import { editedImage } from '../inputs/plan.js';
 import { createDialog, noteList } from './dialog.js';
 import { distinct } from './words.js';
 
@@ -12,9 +12,9 @@ const PAUSE_MS = 200;
 
 const HOW = 'Drop the workflow on ComfyUI to see it there. The API format is what programs send to ComfyUI; it can be dropped there, too.';
 
-/** @param {import('../workflow.js').App} app */
+/** @param {import('./workflow.js').App} app */
 export function createExport({ store, faults, ask, images, masks }) {
-  /** @param {import('../../worker/engine.js').WrittenWorkflow} written @param {import('../store.js').State} state @param {string[]} files */
+  /** @param {import('../../worker/engine.js').WrittenWorkflow} written @param {import('../base/store.js').State} state @param {string[]} files */
   function show(written, state, files) {
     const edited = editedImage(state);
     const status = make('p', { role: 'status', className: 'hint' });

@@ -1,12 +1,12 @@
 // @ts-check
 /** The dialog that shows the settings of a ComfyUI workflow, to be taken over. */
-import { make } from '../dom.js';
+import { make } from '../base/dom.js';
 import { createDialog, noteList } from './dialog.js';
 import { nodeName, rowsOf, takenText } from './words.js';
 
-/** @typedef {import('../workflow.js').WorkflowNode} WorkflowNode */
+/** @typedef {import('./workflow.js').WorkflowNode} WorkflowNode */
 
-/** @param {import('../workflow.js').App} app */
+/** @param {import('./workflow.js').App} app */
 export function createImport({ schema, store }) {
   /** @param {WorkflowNode} node */
   function told({ settings, notes }) {

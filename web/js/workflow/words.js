@@ -1,16 +1,16 @@
 // @ts-check
 /** What the dialogs about workflows say; pure. */
-import { counted } from '../words.js';
+import { counted } from '../base/words.js';
 
 /** @typedef {import('../../worker/engine.js').WorkflowNode} WorkflowNode */
 
-/** What a setting's value is called. @param {import('../core.js').Setting | undefined} setting @param {string | number | boolean} value */
+/** What a setting's value is called. @param {import('../base/core.js').Setting | undefined} setting @param {string | number | boolean} value */
 function valueText(setting, value) {
   const choice = setting?.choices?.find((one) => one.value === value);
   return choice ? choice.label : String(value);
 }
 
-/** Settings as names and values, in the schema's order. @param {import('../core.js').Schema} schema @param {import('../store.js').Settings} settings
+/** Settings as names and values, in the schema's order. @param {import('../base/core.js').Schema} schema @param {import('../base/store.js').Settings} settings
  * @returns {[string, string][]} */
 export const rowsOf = ({ settings: known }, settings) =>
   known.filter(({ name }) => name in settings).map((setting) => [setting.label, valueText(setting, settings[setting.name])]);

@@ -300,7 +300,8 @@ test('offline, nothing is sent, and the next click works once there is a network
   await answerAsOpenAI(page, 200, JSON.parse(ANSWER));
   await page.getByLabel('API key', { exact: true }).fill(KEY);
   await promptBox(page).fill('Boats');
-  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /engine.*wasm/.test(name)))).toBe(true);
+  const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  for (const part of [/workshop-.*js/, /engine-.*wasm/, /worker-.*js/]) await expect.poll(loaded).toContainEqual(expect.stringMatching(part));
   await context.setOffline(true);
   await button(page, 'Generate').click();
   await expect(alert(page)).toHaveText('You are offline, so nothing was sent. Connect to the internet, then press Generate again.');

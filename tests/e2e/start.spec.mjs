@@ -48,7 +48,8 @@ test('the first screen loads nothing that is for later', async ({ page, server }
   const letGo = await openHeld(page, server.url);
   await page.waitForLoadState('load');
   await expect(promptBox(page)).toBeEditable();
-  expect([...asked].sort()).toEqual(['/', '/chunk.js', '/core.wasm', '/icon.svg', '/main.js', '/page.css']);
+  const needed = asked.filter((path) => path !== '/icon.svg'); // the browser takes it when it likes
+  expect(needed.sort()).toEqual(['/', '/chunk.js', '/core.wasm', '/main.js', '/page.css']);
   letGo();
   await expect(button(page, 'Generate')).toBeEnabled();
 });

@@ -188,7 +188,7 @@ async function start() {
     connectResults(app, add, faults);
     listen(app, faults);
     unlock();
-    whenIdle(app.engine.prepare, app.workshop.prepare, app.archive.prepare);
+    whenIdle(app.workshop.prepare, app.archive.prepare, app.engine.prepare);
   } catch (error) {
     faults.show(cannotStart(error));
   }

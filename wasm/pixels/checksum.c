@@ -54,8 +54,7 @@ static uint32_t crc_long(const struct checksum_tables *t, uint32_t crc, struct b
     return crc_short(crc, data);
 }
 
-/* The tables are made when they are needed: stored, their 16 KB would be a good part of the
- * download. */
+/* The tables are made when needed: stored, their 16 KB would be a good part of the download. */
 uint32_t checksum_crc32_by(struct checksum_tables *tables, uint32_t crc, struct bytes data) {
     if (!tables->filled && data.len < CRC_LONG) {
         return ~crc_short(~crc, data);

@@ -48,22 +48,48 @@ static struct bytes read_file(const char *path) {
     return (struct bytes){data, len};
 }
 
+/* What goes into the engine's memory is copied, and files that come out of it are. */
+static struct bytes copy_of(struct bytes bytes) {
+    uint8_t *copy = malloc(bytes.len);
+    need(copy != NULL, "no memory");
+    memcpy(copy, bytes.data, bytes.len);
+    return (struct bytes){copy, bytes.len};
+}
+
+static void drop(struct bytes copy) {
+    free((uint8_t *)(uintptr_t)copy.data);
+}
+
+/* Takes a file out and frees what it was made of. */
+static void take_file(enum status status, struct buf *file, struct bytes from) {
+    need(status == STATUS_OK, "encode");
+    drop(from);
+    drop(copy_of(buf_view(file)));
+    buf_free(file);
+}
+
+static void encode_by(enum status (*encode)(const struct image *, struct buf *),
+                      const struct image *image) {
+    const struct bytes pixels = copy_of((struct bytes){image->pixels, image_bytes(image)});
+    const struct image copy = {(uint8_t *)(uintptr_t)pixels.data, image->width, image->height};
+    struct buf file = buf_make(SIZE_MAX);
+    take_file(encode(&copy, &file), &file, pixels);
+}
+
 static void encode(const struct work *w) {
-    struct buf out = buf_make(SIZE_MAX);
-    need(png_encode(&w->image, &out) == STATUS_OK, "encode");
-    buf_free(&out);
+    encode_by(png_encode, &w->image);
 }
 
 static void encode_rgba(const struct work *w) {
-    struct buf out = buf_make(SIZE_MAX);
-    need(png_encode_rgba(&w->image, &out) == STATUS_OK, "encode-rgba");
-    buf_free(&out);
+    encode_by(png_encode_rgba, &w->image);
 }
 
 static void encode_mask(const struct work *w) {
-    struct buf out = buf_make(SIZE_MAX);
-    need(mask_encode(&w->coverage, &out) == STATUS_OK, "mask");
-    buf_free(&out);
+    const struct plane *plane = &w->coverage;
+    const struct bytes values = copy_of((struct bytes){plane->values, plane_bytes(plane)});
+    const struct plane copy = {(uint8_t *)(uintptr_t)values.data, plane->width, plane->height};
+    struct buf file = buf_make(SIZE_MAX);
+    take_file(mask_encode(&copy, &file), &file, values);
 }
 
 static void decode(const struct work *w) {
@@ -77,18 +103,6 @@ static void resize(const struct work *w) {
     struct image out;
     need(resize_image(&w->image, w->width, w->height, &out) == STATUS_OK, "resize");
     image_free(&out);
-}
-
-/* Copied, as what goes into the engine's memory and what comes out of it is. */
-static struct bytes copy_of(struct bytes bytes) {
-    uint8_t *copy = malloc(bytes.len);
-    need(copy != NULL, "no memory");
-    memcpy(copy, bytes.data, bytes.len);
-    return (struct bytes){copy, bytes.len};
-}
-
-static void drop(struct bytes copy) {
-    free((uint8_t *)(uintptr_t)copy.data);
 }
 
 #define PICTURES_MOST 16

@@ -40,17 +40,17 @@ function opaqueCanvasWith(image) {
   return canvas;
 }
 
+/** @param {string} name */
+async function opaquePicture(name) {
+  const image = await pixelsOf(name);
+  return { image, canvas: opaqueCanvasWith(image) };
+}
+
 export const pngOutOpaque = stage({
   title: 'PNG out, opaque: RGB',
   cases: {
-    'photo of 1536 x 1024': {
-      async prepare() {
-        const image = await pixelsOf('photo-1.5');
-        return { image, canvas: opaqueCanvasWith(image) };
-      },
-      wanted: {},
-      native: ['encode', 'photo-1.5.jpg'],
-    },
+    'photo of 1536 x 1024': { prepare: () => opaquePicture('photo-1.5'), wanted: {}, native: ['encode', 'photo-1.5.jpg'] },
+    'a real photo of 1800 x 1200': { prepare: () => opaquePicture('corpus'), wanted: {}, native: ['encode', 'corpus.jpg'] },
   },
   ways: {
     ours: ({ image }) => ours.encode(image, false),

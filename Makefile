@@ -220,6 +220,11 @@ $(foreach room,api job door,build/obj/wasm/wasm/$(room)/%.o): WASM_FLAGS += -Oz
 $(QUICK:%=build/obj/wasm/wasm/pixels/%.o) build/obj/wasm/wasm/base/base64.o: WASM_FLAGS += -O3
 build/obj/wasm/$(BENCH)/%.o: WASM_FLAGS += -O3
 
+# What looks letters up in WebAssembly is in all processors, but not in what compilers expect of them.
+ifeq ($(shell uname -m),x86_64)
+build/obj/unit/wasm/base/base64.o build/obj/fuzz/wasm/base/base64.o: CFLAGS += -mssse3
+endif
+
 # cJSON recurses once per level of nesting, and its own limit of 1000 is too much for a stack in
 # WebAssembly; for strtod see wasm/base/decimal.h.
 THIRD_PARTY := build/deps/cJSON.c

@@ -9,7 +9,9 @@ enum place { OUTSIDE, STRING, AFTER_KEY, AFTER_COLON, IMAGE };
 /* The escape's state: no escape, after the backslash, or this many hex digits to come. */
 enum { NO_ESCAPE = 0, HEX_DIGITS = 4, AFTER_BACKSLASH = 5 };
 
-#define LEAST_STEP ((size_t)1 << 20) /* bytes, by which the room for an image grows */
+/* Bytes, by which the room for an image grows. */
+#define FIRST_STEP ((size_t)1 << 10)
+#define STEP ((size_t)1 << 20)
 
 static const char image_key[] = "b64_json";
 
@@ -77,12 +79,19 @@ static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-/* Makes room for 'len' more bytes, by as few steps as do not hold much more than is needed. */
+/* How much more of the image is likely to come: at first little, for it may be small. */
+static size_t likely_len(const struct sieve *s) {
+    if (s->file.len == 0) {
+        return larger(s->last_len, FIRST_STEP);
+    }
+    return larger(s->file.len / 8, s->file.len < STEP / 16 ? s->file.len * 16 : STEP);
+}
+
+/* Makes room for 'len' more bytes, in as few steps as do not hold much more than is needed. */
 static void make_room(struct sieve *s, size_t len) {
     if (s->file.capacity - s->file.len < len) {
         const size_t left = s->file.limit - s->file.len;
-        const size_t likely = s->file.len == 0 ? s->last_len : s->file.len / 8;
-        const size_t step = larger(larger(likely, LEAST_STEP), len);
+        const size_t step = larger(likely_len(s), len);
         buf_extend(&s->file, step < left ? step : left);
     }
 }

@@ -81,7 +81,7 @@ enum status buf_extend(struct buf *b, size_t len) {
     if (!may_hold(b, len) || has_room(b, len)) {
         return b->status;
     }
-    if (!make_room_behind(b->len + len - b->capacity)) {
+    if (b->data && !make_room_behind(b->len + len - b->capacity)) {
         return buf_fail(b, STATUS_NO_MEMORY);
     }
     set_capacity(b, b->len + len);

@@ -31,7 +31,8 @@ const saved = (page) =>
   page.evaluate(async () => {
     /** @type {Record<string, number>} */
     const all = {};
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('Pictures');
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('Pictures').catch(() => null);
+    if (!folder) return all; // it is made with the first picture
     for await (const [name, handle] of /** @type {any} */ (folder).entries()) all[name] = (await handle.getFile()).size;
     return all;
   });

@@ -103,6 +103,7 @@ test.describe('on a page with the demo', () => {
     await inputs(page).nth(2).getByRole('button', { name: 'Remove' }).click();
     await page.getByLabel('Import mask').setInputFiles(upload(maskFile(SIZE.width, SIZE.height, 'grey'), 'mask.png'));
     await expect(inputs(page).nth(0).getByText('Mask: ')).toBeVisible();
+    await expect.poll(async () => (await keptMasks(page)).map(({ id }) => id)).toEqual([2]);
     await page.reload();
     await expect.poll(() => names(page)).toEqual(['b.png', 'a.png']);
     await expect(inputs(page).nth(0).getByText('Mask: ')).toBeVisible();

@@ -16,8 +16,8 @@ struct lanczos_source {
     int height;
     void *context;
     /*
-     * Row 'y', which only rises: written to 'room' and that returned, or where it lies anyway and
-     * stays until the end.
+     * Row 'y', each once and one after another: written to 'room' and that returned, or where it
+     * lies anyway and stays until the end.
      */
     const uint8_t *(*row)(void *context, int y, uint8_t *room);
 };

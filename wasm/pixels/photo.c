@@ -305,8 +305,22 @@ static const uint8_t *strip_row(void *context, int y, uint8_t *room) {
     return room;
 }
 
+/* Of all of the picture: its rows need not pass by another place. */
+static const uint8_t *whole_row(void *context, int y, uint8_t *room) {
+    struct strip *s = context;
+    (void)y;
+    next_row(&s->rows, room);
+    return room;
+}
+
+static bool is_whole(const struct strip *s, int width) {
+    return s->part.x == 0 && s->part.y == 0 && s->part.width == width &&
+           s->part.height == s->height;
+}
+
 static enum status scale_strip(struct strip *s, int width, struct image *out) {
-    const struct lanczos_source source = {s->part.width, s->part.height, s, strip_row};
+    const struct lanczos_source source = {s->part.width, s->part.height, s,
+                                          is_whole(s, width) ? whole_row : strip_row};
     enum status status = image_make(width, 1, &s->row);
     status = status == STATUS_OK ? lanczos_scale(&source, out) : status;
     image_free(&s->row);

@@ -7,9 +7,9 @@
  */
 import { Fault, startEngine } from '../js/base/border.js';
 import { today } from '../js/base/core.js';
-import { KEY_WORD } from '../js/jobs/preview/key-word.js';
 import { serve, startByHello } from '../js/base/rpc.js';
 import { isPicture } from '../js/base/sniff.js';
+import { KEY_WORD } from '../js/jobs/preview/key-word.js';
 import { bytesOf } from './bytes.js';
 import { decodeInBrowser } from './decode.js';
 import { createEngine } from './engine.js';

@@ -15,9 +15,9 @@
  * @typedef {{facts: KeptSource, pack: ArrayBuffer | null, inputs: Record<string, KeptFile>}} RestoredSource input images by their owners
  * @typedef {{facts: KeptSource, inputs: File[], pack: Uint8Array<ArrayBuffer> | null}} ArchivedSource
  */
+import { done, written } from './database.js';
 import { partName } from './entry.js';
 import { STORES, sweep } from './sweep.js';
-import { done, written } from './database.js';
 
 /** What was paid for is on the disk itself before it counts as kept. @type {IDBTransactionOptions} */
 const STRICT = { durability: 'strict' };

@@ -11,8 +11,8 @@
  * @typedef {Facts & {file: CarriedFile | null, parts: CarriedFile[], composed: CarriedFile | null, source: CarriedSource | null}} CarriedResult
  * @typedef {Facts & {type: string, bytes: ArrayBuffer | null}} OldestResult by pages that did not compose
  */
-import { pasteOf } from './paste.js';
 import { bufferOf, entryOf, moment, newId, partName, sizeOf } from './entry.js';
+import { pasteOf } from './paste.js';
 
 /** @param {CarriedResult | OldestResult} result @returns {{answers: CarriedFile[], composed: CarriedFile | null, source: CarriedSource | null}} */
 function filesOf(result) {

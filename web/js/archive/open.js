@@ -2,8 +2,8 @@
 /** The archive as the page uses it: loaded when the page stands, it follows what is deleted there. */
 import { createArchive } from './archive.js';
 import { showCount } from './count.js';
-import { showStorage } from './storage.js';
 import { createRecall } from './recall.js';
+import { showStorage } from './storage.js';
 
 /** Held by every page for as long as it lives; what one has deleted is purged by another only when that is alone. */
 const ALIVE = 'gpt-image.archive';

@@ -4,8 +4,8 @@
  * somebody wants to see them.
  */
 import { Fault } from '../base/border.js';
-import { pasteOf } from './paste.js';
 import { changed, NOTHING_YET, withResult } from '../base/store.js';
+import { pasteOf } from './paste.js';
 
 /**
  * @typedef {import('../base/store.js').Result} Result

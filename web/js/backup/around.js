@@ -1,8 +1,8 @@
 // @ts-check
 /** What belongs to the page and not to a picture, into a backup and out of it: its choices, and profiles without keys. */
-import { parseChoices } from '../form/choices.js';
 import { keep, recall } from '../base/keep.js';
 import { readProfiles, writeProfiles } from '../endpoint/profiles.js';
+import { parseChoices } from '../form/choices.js';
 
 /**
  * @typedef {import('../endpoint/endpoint.js').Profile} Profile

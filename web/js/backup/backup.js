@@ -3,21 +3,21 @@
  * All that is kept as one file, a selection of pictures as one file, and a backup taken in; what of
  * it stands on the page under "Storage".
  */
+import { stampOf } from '../archive/names.js';
+import { make } from '../base/dom.js';
+import { watchPicker } from '../base/files.js';
+import { addStyle } from '../base/parts.js';
 import { packAround, takeAround } from './around.js';
 import { backupName, everything } from './collect.js';
 import { putDraft } from './draft.js';
 import { createFolderChoice } from './folder-choice.js';
 import { MANIFEST, MOST_MANIFEST, readManifest } from './manifest.js';
 import { mergeBackup } from './merge.js';
-import { stampOf } from '../archive/names.js';
 import { chooseTarget } from './target.js';
 import { createTask } from './task.js';
 import { openZip } from './unzip.js';
 import { endedText, offerText, progressText, tallyText } from './words.js';
 import { allEntries, selection, zipOf } from './zip.js';
-import { make } from '../base/dom.js';
-import { watchPicker } from '../base/files.js';
-import { addStyle } from '../base/parts.js';
 
 /**
  * @typedef {import('./zip.js').Packed} Packed

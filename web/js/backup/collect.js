@@ -7,8 +7,8 @@
  *   draft/     the images that are worked on
  *   manifest.json   what they are: the last, for it names what got in
  */
-import { MANIFEST, writeManifest } from './manifest.js';
 import { createNames, harmless, picturesOf, stampOf } from '../archive/names.js';
+import { MANIFEST, writeManifest } from './manifest.js';
 import { filesOf } from './zip.js';
 
 /**

@@ -6,10 +6,10 @@
  * in anybody's way.  After a reload the browser may want to be asked anew, by a click; what comes
  * before that waits.
  */
-import { harmless } from '../archive/names.js';
-import { Fault } from '../base/border.js';
 import { done, written } from '../archive/database.js';
 import { facesOf } from '../archive/faces.js';
+import { harmless } from '../archive/names.js';
+import { Fault } from '../base/border.js';
 import { keep } from '../base/keep.js';
 import { isOpen } from '../jobs/queue.js';
 import { isDue } from '../studio/retouch.js';

@@ -2,10 +2,10 @@
 /** Endpoint and key together: a key never meets another server than its own. */
 import { Fault } from '../base/border.js';
 import { byId } from '../base/dom.js';
-import { createEndpoint } from './endpoint.js';
 import { pin, pinnedOrigin } from '../base/guard.js';
-import { createKey } from './key.js';
 import { createLater } from '../base/later.js';
+import { createEndpoint } from './endpoint.js';
+import { createKey } from './key.js';
 
 const CANNOT_MOVE = { code: 'internal', http: 0, field: 'base_url', text: 'The page has to be loaded anew before it may talk to another server, and this browser lets nothing be kept meanwhile. Save your pictures and your prompt, then reload the page.' };
 

@@ -2,8 +2,8 @@
 /** What an endpoint wants otherwise than OpenAI, profiles under names, and whether it answers: loaded when it is
  * opened. */
 import { make } from '../base/dom.js';
-import { dialectOf, profilesOf } from './endpoint.js';
 import { saveFile, watchPicker } from '../base/files.js';
+import { dialectOf, profilesOf } from './endpoint.js';
 
 const REGIONS = { '': 'Anywhere', us: 'United States', eu: 'Europe', ae: 'United Arab Emirates', au: 'Australia', in: 'India', jp: 'Japan' };
 const FORMAT = 'gpt-image profiles';

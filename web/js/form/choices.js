@@ -1,8 +1,8 @@
 // @ts-check
 /** The page's own settings, which are never sent: their controls, and how this browser keeps them. */
 import { make } from '../base/dom.js';
-import { checkFrame, frame } from './field.js';
 import { keep, recall } from '../base/keep.js';
+import { checkFrame, frame } from './field.js';
 
 /** @typedef {import('../base/store.js').Choices} Choices */
 

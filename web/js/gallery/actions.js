@@ -3,9 +3,9 @@
 import { partName } from '../archive/entry.js';
 import { madeOf } from '../archive/made.js';
 import { stampOf } from '../archive/names.js';
-import { copyPicture } from '../results/copy.js';
 import { fileName, saveFile } from '../base/files.js';
 import { counted } from '../base/words.js';
+import { copyPicture } from '../results/copy.js';
 
 /**
  * @typedef {import('../archive/archive.js').Entry} Entry

@@ -2,8 +2,8 @@
 /** The gallery: all that the archive keeps, to be found again. */
 import { iconButton, make } from '../base/dom.js';
 import { addStyle } from '../base/parts.js';
-import { holdUrl } from '../results/urls.js';
 import { counted } from '../base/words.js';
+import { holdUrl } from '../results/urls.js';
 import { createActions } from './actions.js';
 import { createFilters } from './filters.js';
 import { createGrid } from './grid.js';

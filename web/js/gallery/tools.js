@@ -2,8 +2,8 @@
 /** What can be done with some pictures, as buttons, and what is said of it. */
 import { icon, make } from '../base/dom.js';
 import { drawing } from '../base/svg.js';
-import { showUndo } from '../results/undo.js';
 import { grouped, resultText } from '../base/words.js';
+import { showUndo } from '../results/undo.js';
 import { PATHS } from './icons.js';
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
 /** What added pictures carry beside their pixels: looked for in the files, offered at their items in the list. */
+import { OURS } from '../archive/notes.js';
 import { make } from '../base/dom.js';
 import { createLater } from '../base/later.js';
-import { OURS } from '../archive/notes.js';
 
 /**
  * @typedef {import('../base/store.js').InputImage} InputImage

@@ -1,8 +1,8 @@
 // @ts-check
 /** The list of the input images, each with what can be done to it. */
 import { icon, iconButton, make } from '../base/dom.js';
-import { drawMask, drawThumbnail } from './thumbnail.js';
 import { bytesText, planText, shareText } from '../base/words.js';
+import { drawMask, drawThumbnail } from './thumbnail.js';
 
 /** @typedef {import('../base/store.js').InputImage} InputImage */
 /** @typedef {import('./images.js').Images} Images */

@@ -1,13 +1,13 @@
 // @ts-check
 /** The dialog in which a picture is marked up. */
 import { Fault } from '../base/border.js';
-import { make } from '../base/dom.js';
 import { createWordButton } from '../base/controls.js';
+import { make } from '../base/dom.js';
 import { addStyle } from '../base/parts.js';
+import { counted } from '../base/words.js';
 import { createCanvas } from './markup/canvas.js';
 import { add, begin, clear, redo, undo } from './markup/shapes.js';
 import { createTools } from './markup/tools.js';
-import { counted } from '../base/words.js';
 
 export { drawShapes, fileOf } from './markup/draw.js';
 

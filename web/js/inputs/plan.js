@@ -4,8 +4,8 @@
  * beside the image, and used by the run.
  */
 import { Fault } from '../base/border.js';
-import { maskOf } from './masks.js';
 import { isSameSize } from '../base/words.js';
+import { maskOf } from './masks.js';
 
 /**
  * @typedef {import('../base/core.js').Crop} Crop

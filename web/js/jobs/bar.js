@@ -1,8 +1,8 @@
 // @ts-check
 /** Generate and Cancel, and what is said beside them. */
+import { durationText, modeText, offerText, spentText } from '../base/words.js';
 import { maskOf } from '../inputs/masks.js';
 import { isOpen, newestOpen } from './queue.js';
-import { durationText, modeText, offerText, spentText } from '../base/words.js';
 
 /**
  * @param {Record<'generate' | 'cancel' | 'status' | 'elapsed' | 'mode' | 'cost' | 'spent', HTMLElement>} elements

@@ -1,8 +1,8 @@
 // @ts-check
 /** The jobs above the results: how far each is, how it ended, and what can be done about it. */
 import { make } from '../base/dom.js';
-import { isOpen, waitingBefore } from './queue.js';
 import { jobText } from '../base/words.js';
+import { isOpen, waitingBefore } from './queue.js';
 
 /**
  * @typedef {import('../base/store.js').Job} Job

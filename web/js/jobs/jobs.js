@@ -7,15 +7,15 @@
  */
 import { newId } from '../archive/entry.js';
 import { Fault } from '../base/border.js';
-import { inputsOf, takeOrder } from './order.js';
+import { createClient } from '../base/rpc.js';
+import { changed } from '../base/store.js';
+import { endText, keptText, queueText, stageText } from '../base/words.js';
 import { wishesOf } from './offer.js';
+import { inputsOf, takeOrder } from './order.js';
 import { checkOffer } from './permit.js';
 import { canRetry, endOf, isOpen, newestOpen, startable } from './queue.js';
 import { isComplete, jobOfRecord } from './records.js';
-import { createClient } from '../base/rpc.js';
 import { runJob } from './run.js';
-import { changed } from '../base/store.js';
-import { endText, keptText, queueText, stageText } from '../base/words.js';
 
 /**
  * @typedef {import('../base/store.js').Job} Job

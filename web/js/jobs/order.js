@@ -1,7 +1,7 @@
 // @ts-check
 /** All that a click on Generate sends, as it is then: later edits change nothing of it. */
-import { markedImage } from '../inputs/markups.js';
 import { newId } from '../archive/entry.js';
+import { markedImage } from '../inputs/markups.js';
 import { maskOf } from '../inputs/masks.js';
 
 /**

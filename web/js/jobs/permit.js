@@ -1,9 +1,9 @@
 // @ts-check
 /** Whether a job may be sent at all: each of these throws the Fault that says why not. */
 import { Fault } from '../base/border.js';
+import { capText } from '../base/words.js';
 import { MOST_JOBS } from './prompts.js';
 import { passesCap, pendingCost } from './queue.js';
-import { capText } from '../base/words.js';
 
 /**
  * @typedef {import('../endpoint/endpoint.js').Endpoint} Endpoint

@@ -7,11 +7,11 @@
 import { iconButton, make } from '../base/dom.js';
 import { save } from '../base/files.js';
 import { addStyle } from '../base/parts.js';
+import { createClient } from '../base/rpc.js';
+import { bytesText, counted, sizeText } from '../base/words.js';
 import { curlCommand } from './preview/curl.js';
 import { readRequest, withoutKey } from './preview/request.js';
 import { takeWishes } from './preview/wishes.js';
-import { createClient } from '../base/rpc.js';
-import { bytesText, counted, sizeText } from '../base/words.js';
 
 /**
  * @typedef {import('./preview/request.js').ReadRequest} ReadRequest

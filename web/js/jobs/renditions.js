@@ -6,9 +6,9 @@
  * Made one by one in a worker that ends when nothing is left to do, for it never gives memory back. What is not sent any more
  * is thrown away, and so is the work on it.
  */
+import { createClient } from '../base/rpc.js';
 import { budgetOf } from '../inputs/images.js';
 import { maskOf } from '../inputs/masks.js';
-import { createClient } from '../base/rpc.js';
 
 /**
  * @typedef {import('../base/core.js').Crop} Crop

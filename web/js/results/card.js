@@ -1,9 +1,9 @@
 // @ts-check
 /** One picture of the results, what is known of it, and what can be done with it. */
-import { copyPicture } from './copy.js';
-import { iconButton, make } from '../base/dom.js';
 import { faceOf } from '../archive/faces.js';
+import { iconButton, make } from '../base/dom.js';
 import { resultText } from '../base/words.js';
+import { copyPicture } from './copy.js';
 
 /**
  * @typedef {import('../base/store.js').Result} Result

@@ -1,8 +1,8 @@
 // @ts-check
 /** Under a result whose answer is put back: which of its pictures is shown, how it goes, what was done. */
+import { facesOf } from '../archive/faces.js';
 import { createChoice } from '../base/choice.js';
 import { make } from '../base/dom.js';
-import { facesOf } from '../archive/faces.js';
 import { composingText, percentText, reportText, troubleText } from './put-back-words.js';
 
 /** @param {{onChoose: (label: string) => void, again: () => void}} on */

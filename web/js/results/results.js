@@ -1,7 +1,7 @@
 // @ts-check
 /** The results on the page, each as a card or as a link. */
-import { createCard } from './card.js';
 import { iconButton, make } from '../base/dom.js';
+import { createCard } from './card.js';
 import { createRooms } from './rooms.js';
 
 /** @typedef {import('../base/store.js').Result} Result */

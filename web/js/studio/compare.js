@@ -7,6 +7,9 @@
  */
 import { Fault } from '../base/border.js';
 import { createChoice } from '../base/choice.js';
+import { createButton, createWordButton } from '../base/controls.js';
+import { byId, iconButton, make } from '../base/dom.js';
+import { composingText, percentText, reportText, troubleText } from '../results/put-back-words.js';
 import { createDivider } from './compare/divider.js';
 import { createHold } from './compare/hold.js';
 import { mapLayer, receivedLayer, wholeLayer } from './compare/layers.js';
@@ -14,9 +17,6 @@ import { createPasteForm } from './compare/paste-form.js';
 import { createStage } from './compare/stage.js';
 import { composedText, receivedText } from './compare/words.js';
 import { scaleText } from './compare/zoom.js';
-import { byId, iconButton, make } from '../base/dom.js';
-import { createButton, createWordButton } from '../base/controls.js';
-import { composingText, percentText, reportText, troubleText } from '../results/put-back-words.js';
 
 /**
  * @typedef {import('../base/store.js').Result} Result

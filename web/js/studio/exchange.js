@@ -7,9 +7,9 @@
  */
 import { Fault } from '../base/border.js';
 import { saveFile } from '../base/files.js';
+import { isSameSize, otherSizeText, shareText, sizeText } from '../base/words.js';
 import { extended } from '../inputs/margins.js';
 import { moved } from '../inputs/markup/shapes.js';
-import { isSameSize, otherSizeText, shareText, sizeText } from '../base/words.js';
 
 /**
  * @typedef {import('../base/core.js').Size} Size

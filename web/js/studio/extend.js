@@ -1,9 +1,9 @@
 // @ts-check
 /** The dialog that asks how far a picture is to be extended. */
-import { make } from '../base/dom.js';
 import { createNumber, createSelect } from '../base/controls.js';
-import { extended, marginsAround, marginsForShape, MAX_EDGE, NO_MARGINS, refusalOf } from '../inputs/margins.js';
+import { make } from '../base/dom.js';
 import { sizeChange } from '../base/words.js';
+import { extended, marginsAround, marginsForShape, MAX_EDGE, NO_MARGINS, refusalOf } from '../inputs/margins.js';
 
 /**
  * @typedef {import('../base/core.js').Size} Size

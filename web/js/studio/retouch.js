@@ -6,10 +6,10 @@
  * at a time, for each takes the memory of a whole picture.
  */
 import { packFile } from '../archive/entry.js';
-import { Fault } from '../base/border.js';
 import { optionsOf } from '../archive/paste.js';
-import { isOpen } from '../jobs/queue.js';
+import { Fault } from '../base/border.js';
 import { changed } from '../base/store.js';
+import { isOpen } from '../jobs/queue.js';
 import { createTurns } from './turns.js';
 
 /**

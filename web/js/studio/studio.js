@@ -1,14 +1,14 @@
 // @ts-check
 /** The studio: what paints masks, its worker, the mask editor, and all else that only images need. */
+import { loadStudioParts } from '../base/parts.js';
+import { createClient } from '../base/rpc.js';
+import { createPutBack } from '../results/put-back.js';
 import { createCompare } from './compare.js';
 import { createEditor } from './editor.js';
 import { createExchange } from './exchange.js';
 import { askMargins } from './extend.js';
 import { openPainting } from './painting.js';
-import { loadStudioParts } from '../base/parts.js';
-import { createPutBack } from '../results/put-back.js';
 import { createRetouch } from './retouch.js';
-import { createClient } from '../base/rpc.js';
 
 /**
  * @param {Omit<Parameters<typeof createEditor>[0], 'ask'> & Omit<Parameters<typeof createCompare>[0], 'retouch'> & Pick<Parameters<typeof createRetouch>[0], 'whole' | 'shelf' | 'onFailure'>} options

@@ -1,9 +1,9 @@
 // @ts-check
 /** The dialog that gives the page's settings as a ComfyUI workflow, with the pictures it loads. */
 import { make } from '../base/dom.js';
-import { maskedName } from '../studio/exchange.js';
 import { fileName, saveFile } from '../base/files.js';
 import { editedImage } from '../inputs/plan.js';
+import { maskedName } from '../studio/exchange.js';
 import { createDialog, noteList } from './dialog.js';
 import { distinct } from './words.js';
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** What can be done with what a picture carries; its words come from strangers and are only ever shown as text. */
 import { iconButton, make } from '../../base/dom.js';
-import { defaultsOf } from '../../form/form.js';
 import { isSameSize } from '../../base/words.js';
+import { defaultsOf } from '../../form/form.js';
 import { appliedText, carriesText, readNote, sizeOfPack } from './settings.js';
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** What is drawn with: the tools, the colours and the widths of lines. */
-import { make } from '../../base/dom.js';
 import { createButton, createSwitch } from '../../base/controls.js';
+import { make } from '../../base/dom.js';
 import { createToolbar } from '../../base/toolbar.js';
 import { widthsFor } from './shapes.js';
 

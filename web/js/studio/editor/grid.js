@@ -1,7 +1,7 @@
 // @ts-check
 /** Lines between the pixels of the picture, where they are large enough to be told apart. */
-import { toScreen } from '../viewport.js';
 import { svg } from '../../base/svg.js';
+import { toScreen } from '../viewport.js';
 
 const FROM_SCALE = 8;
 

@@ -3,10 +3,10 @@
  * Where hands meet the stage: pointers, the wheel, the keyboard's brush, and the
  * cursor that shows where any of them is.
  */
+import { keepQuiet } from '../../base/quiet.js';
 import { middleOf, toImage, toScreen } from '../viewport.js';
 import { ARROWS, FAR, createKeyboardBrush } from './keyboard-brush.js';
 import { createPointers } from './pointers.js';
-import { keepQuiet } from '../../base/quiet.js';
 import { listenToWheel } from './wheel.js';
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** What can be set for the tool in hand. */
-import { make } from '../../base/dom.js';
 import { createCheck, createNumber, createSelect, createSlider, createSwitch, createWordButton } from '../../base/controls.js';
+import { make } from '../../base/dom.js';
 import { SIZES } from './sizes.js';
 
 /**

@@ -4,11 +4,11 @@
  *
  * Shows what it is told and says what was asked for; decides nothing.
  */
-import { make } from '../../base/dom.js';
 import { createButton, createWordButton } from '../../base/controls.js';
+import { make } from '../../base/dom.js';
+import { createToolbar } from '../../base/toolbar.js';
 import { createOptions } from './options.js';
 import { createSide } from './side.js';
-import { createToolbar } from '../../base/toolbar.js';
 
 /** @typedef {import('./settings.js').Settings} Settings */
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** What is done to the whole mask, its files, and how it is shown. */
-import { make } from '../../base/dom.js';
 import { createCheck, createColour, createNumber, createSelect, createSlider, createWordButton } from '../../base/controls.js';
+import { make } from '../../base/dom.js';
 
 /**
  * @typedef {import('./settings.js').Settings} Settings

@@ -8,6 +8,7 @@
  * talk to.
  */
 import { make } from '../../base/dom.js';
+import { svg } from '../../base/svg.js';
 import * as viewport from '../viewport.js';
 import { createCursor } from './cursor.js';
 import { createFrames } from './frames.js';
@@ -16,7 +17,6 @@ import { styleOf, USUAL_LOOK } from './look.js';
 import { createMarch } from './march.js';
 import { createOutline } from './outline.js';
 import { createPicture } from './picture.js';
-import { svg } from '../../base/svg.js';
 import { createVeil } from './veil.js';
 
 /**

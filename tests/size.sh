@@ -5,7 +5,7 @@
 #   size.sh DIR
 set -eu
 
-limit=$((72 * 1024))
+limit=$((64 * 1024))
 total=0
 cd "$1"
 for file in index.html $(grep -v 'rel="later"' index.html | grep -oE '[a-z]+-[0-9A-Z]{8}\.[a-z]+' | sort -u); do

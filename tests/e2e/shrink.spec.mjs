@@ -57,6 +57,31 @@ test('without a budget the very file is sent', async ({ page, server }) => {
   expect(image.bytes.equals(picture())).toBe(true);
 });
 
+/** Notes what workers are asked for from now on. @param {import('@playwright/test').Page} page */
+const listen = (page) =>
+  page.evaluate(() => {
+    /** @type {{type: string, bytes: number[]}[]} */
+    const asked = [];
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...more) {
+      asked.push({ type: message.type, bytes: message.args?.renditions?.map((/** @type {any} */ rendition) => rendition?.file.size) });
+      return postMessage.call(this, message, ...more);
+    };
+    Object.assign(globalThis, { asked });
+  });
+
+/** @param {import('@playwright/test').Page} page @param {string} type @returns {Promise<{type: string, bytes: number[]}[]>} */
+const asked = (page, type) => page.evaluate((type) => /** @type {any} */ (globalThis).asked.filter((/** @type {any} */ one) => one.type === type), type);
+
+test('what is sent is made before Generate is pressed', async ({ page, server }) => {
+  await listen(page);
+  await chooseBudget(page, '1536 x 1024 pixels');
+  await expect.poll(() => asked(page, 'render')).not.toEqual([]);
+  const [image] = await filesOf(await generate(page, server));
+  expectAsPillow(image.bytes, 1521, 1034);
+  expect(await asked(page, 'generate')).toEqual([{ type: 'generate', bytes: [image.bytes.length] }]);
+});
+
 test.describe('what is too large for the endpoint', () => {
   test.use({ expectedErrors: /status of 413/ });
 

@@ -206,30 +206,41 @@ static enum status begin(const struct lanczos_source *from, const struct image *
 }
 
 /* Gets the rows of a window; past the last one, which weigh nothing, the last one again. */
-static void get_rows(struct work *w, int first) {
+static enum status get_rows(struct work *w, int first) {
     const int len = w->down.len;
     const size_t row_bytes = (size_t)w->from->width * 4;
     for (; w->next < first + len && w->next < w->from->height; w->next++) {
         const int at = w->next % len;
         w->ring[at] = w->from->row(w->from->context, w->next, w->room + (size_t)at * row_bytes);
+        if (!w->ring[at]) {
+            return STATUS_UNSUPPORTED;
+        }
     }
     for (int i = 0; i < len; i++) {
         const int y = first + i < w->from->height ? first + i : w->from->height - 1;
         w->rows[i] = w->ring[y % len];
     }
+    return STATUS_OK;
+}
+
+/* Row 'y' of what is scaled, from the rows of its window. */
+static void scale_row(const struct work *w, int y, struct image *out) {
+    const int16_t *weights = w->across.weights;
+    uint8_t *pixel = out->pixels + (size_t)y * (size_t)out->width * 4;
+    sum_rows(w->rows, w->down.weights + (size_t)y * (size_t)w->down.len, w->down.len,
+             w->from->width, w->between);
+    for (int x = 0; x < out->width; x++, pixel += 4, weights += w->across.len) {
+        sum_pixels(w->between + (size_t)w->across.first[x] * 4, weights, w->across.len, pixel);
+    }
 }
 
 enum status lanczos_scale(const struct lanczos_source *from, struct image *out) {
     struct work w;
-    const enum status status = begin(from, out, &w);
-    uint8_t *pixel = out->pixels;
+    enum status status = begin(from, out, &w);
     for (int y = 0; status == STATUS_OK && y < out->height; y++) {
-        get_rows(&w, w.down.first[y]);
-        sum_rows(w.rows, w.down.weights + (size_t)y * (size_t)w.down.len, w.down.len, from->width,
-                 w.between);
-        const int16_t *weights = w.across.weights;
-        for (int x = 0; x < out->width; x++, pixel += 4, weights += w.across.len) {
-            sum_pixels(w.between + (size_t)w.across.first[x] * 4, weights, w.across.len, pixel);
+        status = get_rows(&w, w.down.first[y]);
+        if (status == STATUS_OK) {
+            scale_row(&w, y, out);
         }
     }
     end(&w);

@@ -17,14 +17,14 @@ struct lanczos_source {
     void *context;
     /*
      * Row 'y', each once and one after another: written to 'room' and that returned, or where it
-     * lies anyway and stays until the end.
+     * lies anyway and stays until the end.  NULL gives up.
      */
     const uint8_t *(*row)(void *context, int y, uint8_t *room);
 };
 
 /*
  * Fills *out, which has the wanted size.  Alpha comes out as opaque as it went in.  A side that
- * does not change is not filtered.  STATUS_NO_MEMORY.
+ * does not change is not filtered.  STATUS_NO_MEMORY, or STATUS_UNSUPPORTED after giving up.
  */
 enum status lanczos_scale(const struct lanczos_source *from, struct image *out) MUST_CHECK;
 

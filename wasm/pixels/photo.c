@@ -255,16 +255,14 @@ struct rows {
     struct stb_rows *jpeg;
 };
 
-/* What is not opaque is scaled by other means than rows, and what is interlaced has none. */
+/* What is interlaced has no rows. */
 static enum status open_rows(struct bytes file, const struct finding *found, struct rows *out,
                              struct fault *fault) {
     *out = (struct rows){0};
     if (found->photo.kind == PHOTO_JPEG) {
         return jpeg_rows(file, &out->jpeg, fault);
     }
-    return found->png.has_transparency || found->png.interlaced
-               ? STATUS_OK
-               : png_rows_open(file, &found->png, &out->png, fault);
+    return found->png.interlaced ? STATUS_OK : png_rows_open(file, &found->png, &out->png, fault);
 }
 
 static void next_row(const struct rows *rows, uint8_t *rgba) {
@@ -292,7 +290,14 @@ struct strip {
     struct image row; /* the last one that came, one pixel high */
     int came;         /* rows so far, of */
     int height;
+    bool may_show_through; /* what is not opaque is scaled by other means than rows */
 };
+
+/* The row, or NULL where it is not opaque. */
+static const uint8_t *if_opaque(const struct strip *s, uint8_t *row) {
+    const struct image image = {row, s->part.width, 1};
+    return s->may_show_through && !image_is_opaque(&image) ? NULL : row;
+}
 
 static const uint8_t *strip_row(void *context, int y, uint8_t *room) {
     struct strip *s = context;
@@ -302,7 +307,7 @@ static const uint8_t *strip_row(void *context, int y, uint8_t *room) {
         s->came++;
     }
     image_copy_row(&s->row, 0, s->part.x, s->part.width, room);
-    return room;
+    return if_opaque(s, room);
 }
 
 /* Of all of the picture: its rows need not pass by another place. */
@@ -310,7 +315,7 @@ static const uint8_t *whole_row(void *context, int y, uint8_t *room) {
     struct strip *s = context;
     (void)y;
     next_row(&s->rows, room);
-    return room;
+    return if_opaque(s, room);
 }
 
 static bool is_whole(const struct strip *s, int width) {
@@ -327,16 +332,23 @@ static enum status scale_strip(struct strip *s, int width, struct image *out) {
     return status;
 }
 
-/* Scales 'part' of what comes in rows, which are freed, to *out, upright. */
+/*
+ * Scales 'part' of what comes in rows, which are freed, to *out, upright.  STATUS_UNSUPPORTED where
+ * it is not opaque.
+ */
 static enum status scale_rows(struct rows rows, const struct photo *photo, struct rect part,
                               int width, int height, struct image *out, struct fault *fault) {
     const bool lies = orient_swaps_sides(photo->orientation);
     const int stored_width = lies ? photo->height : photo->width;
-    struct strip s = {.rows = rows, .height = lies ? photo->width : photo->height};
+    struct strip s = {.rows = rows,
+                      .height = lies ? photo->width : photo->height,
+                      .may_show_through = photo->has_transparency};
     s.part = orient_stored(photo->orientation, stored_width, s.height, part);
     enum status status = image_make(lies ? height : width, lies ? width : height, out);
     status = status == STATUS_OK ? scale_strip(&s, stored_width, out) : status;
-    status = status == STATUS_OK ? end_rows(&rows, fault) : fault_no_memory(fault);
+    status = status == STATUS_OK          ? end_rows(&rows, fault)
+             : status == STATUS_NO_MEMORY ? fault_no_memory(fault)
+                                          : status;
     free_rows(&rows);
     if (status != STATUS_OK) {
         image_free(out);
@@ -368,6 +380,8 @@ enum status photo_decode_part(struct bytes file, struct rect part, int width, in
     if (status != STATUS_OK) {
         return status;
     }
-    return rows.png || rows.jpeg ? scale_rows(rows, &found.photo, part, width, height, out, fault)
-                                 : scale_whole(file, &found, part, width, height, out, fault);
+    status = rows.png || rows.jpeg ? scale_rows(rows, &found.photo, part, width, height, out, fault)
+                                   : STATUS_UNSUPPORTED;
+    return status == STATUS_UNSUPPORTED ? scale_whole(file, &found, part, width, height, out, fault)
+                                        : status;
 }

@@ -20,14 +20,7 @@ import { createBorder } from '../js/base/border.js';
 
 /** @param {any} studio what startAlone resolved to */
 export function createComposer(studio) {
-  const { check, give, reply, take } = createBorder(studio);
-
-  /** Copies a block out and frees it. @param {number} address @param {number} length */
-  function takeBlock(address, length) {
-    const bytes = take(address, length);
-    studio._free(address);
-    return bytes;
-  }
+  const { check, give, reply, takeBlock } = createBorder(studio);
 
   /** Copies two blocks in, or none. @param {Uint8Array} first @param {Uint8Array} second */
   function giveBoth(first, second) {

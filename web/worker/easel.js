@@ -18,14 +18,7 @@ import { createBorder } from '../js/base/border.js';
 
 /** @param {any} studio what startAlone resolved to */
 export function createEasel(studio) {
-  const { check, give, lend, reply, take } = createBorder(studio);
-
-  /** Copies a block out and frees it. @param {number} address @param {number} length */
-  function takeBlock(address, length) {
-    const bytes = take(address, length);
-    studio._free(address);
-    return bytes;
-  }
+  const { check, give, lend, reply, takeBlock } = createBorder(studio);
 
   /** @param {number} address where coverage lies whose size is in the reply @returns {Mask} */
   function takeMask(address) {

@@ -40,7 +40,7 @@ import { Fault, createBorder } from '../js/base/border.js';
 /** @param {any} core what startEngine resolved to */
 export function createEngine(core) {
   const border = createBorder(core);
-  const { check, give, lend, reply, take, text } = border;
+  const { check, give, lend, reply, take, takeBlock, text } = border;
 
   /** @type {Map<number, JobEvents & {request: (request: WrittenRequest) => void, end: (ok: boolean, facts: any) => void}>} */
   const jobs = new Map();
@@ -64,13 +64,6 @@ export function createEngine(core) {
   /** @type {(probe: number, json: number, length: number) => void} */
   core.probeEnd = (probe, json, length) => probes.get(probe)?.(facts(json, length));
 
-  /** Copies a block out whose length is in the reply, and frees it. @param {number} address */
-  function takeBlock(address) {
-    const bytes = take(address, reply().length);
-    core._free(address);
-    return bytes;
-  }
-
   /** Whether a file was only refused because the browser has to decode it. */
   function wantsPixels() {
     const { code, text } = reply();
@@ -91,12 +84,14 @@ export function createEngine(core) {
      * @param {Uint8Array} file @param {Rendering} how */
     renderFile(file, { budget, besideMask, crop }) {
       const address = core._render_file(give(file), file.length, budget, besideMask, ...frameOf(crop));
-      return !address && wantsPixels() ? null : takeBlock(check(address));
+      return !address && wantsPixels() ? null : takeBlock(check(address), reply().length);
     },
 
     /** @param {Pixels} image @param {Rendering} how */
-    renderPixels: ({ pixels, width, height }, { budget, crop }) =>
-      takeBlock(check(core._render_pixels(give(pixels), width, height, budget, ...frameOf(crop)))),
+    renderPixels({ pixels, width, height }, { budget, crop }) {
+      const address = check(core._render_pixels(give(pixels), width, height, budget, ...frameOf(crop)));
+      return takeBlock(address, reply().length);
+    },
 
     /** @param {{baseUrl: string, key: string, dialect: object}} setup */
     openProbe({ baseUrl, key, dialect }) {
@@ -134,8 +129,8 @@ export function createEngine(core) {
      * @returns {{fresh: Uint8Array, pieces: Piece[]}} */
     writeNotes(file, entries) {
       const address = check(lend([JSON.stringify(entries)], (json, length) => core._note_write(give(file), file.length, json, length)));
-      const { pieces } = reply();
-      return { fresh: takeBlock(address), pieces };
+      const { length, pieces } = reply();
+      return { fresh: takeBlock(address, length), pieces };
     },
 
     /**

@@ -122,13 +122,21 @@ export function createBorder(core) {
     return address;
   }
 
+  /** Copies bytes out. @param {number} address @param {number} length */
+  const take = (address, length) => core.HEAPU8.slice(address, address + length);
+
   return {
     text,
     reply,
     give,
+    take,
 
-    /** Copies bytes out. @param {number} address @param {number} length */
-    take: (address, length) => core.HEAPU8.slice(address, address + length),
+    /** Copies a block out and frees it. @param {number} address @param {number} length */
+    takeBlock(address, length) {
+      const bytes = take(address, length);
+      core._free(address);
+      return bytes;
+    },
 
     /** Passes a result on unless it is false or 0, which means: read the fault.
      * @template T @param {T} result @returns {T} */

@@ -24,22 +24,14 @@ static size_t offset_in(struct rect whole, struct rect part) {
     return (size_t)(part.y - whole.y) * (size_t)whole.width + (size_t)(part.x - whole.x);
 }
 
-/* Copies the rows of 'part', which both rectangles hold, in place too where 'to' is the part. */
-static void copy_part(const uint8_t *from, struct rect from_area, struct rect part, uint8_t *to,
-                      struct rect to_area) {
-    if (rect_is_empty(part)) {
-        return;
-    }
-    from += offset_in(from_area, part);
-    to += offset_in(to_area, part);
-    for (int y = 0; y < part.height; y++, from += from_area.width, to += to_area.width) {
-        memmove(to, from, (size_t)part.width);
-    }
-}
-
 void mask_narrow(struct mask *mask, struct rect area) {
     const struct rect left = rect_intersect(mask->area, area);
-    copy_part(mask->coverage, mask->area, left, mask->coverage, left);
+    const size_t begin = rect_is_empty(left) ? 0 : offset_in(mask->area, left);
+    const size_t step = (size_t)mask->area.width;
+    const size_t width = (size_t)left.width;
+    for (size_t y = 0; y < (size_t)left.height; y++) {
+        memmove(mask->coverage + y * width, mask->coverage + begin + y * step, width);
+    }
     mask->area = left;
 }
 

@@ -26,13 +26,23 @@ enum status image_check_size(int64_t width, int64_t height, struct fault *fault)
     return STATUS_OK;
 }
 
+enum status image_fault_damaged(struct fault *fault) {
+    return fault_set(fault, STATUS_DAMAGED, NULL,
+                     "This picture is damaged: its pixels cannot be read. Please use another copy "
+                     "of it.");
+}
+
+static enum status make(uint8_t *pixels, int width, int height, struct image *out) {
+    *out = pixels ? (struct image){pixels, width, height} : (struct image){0};
+    return pixels ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 enum status image_make(int width, int height, struct image *out) {
-    *out = (struct image){calloc((size_t)width * (size_t)height, 4), width, height};
-    if (!out->pixels) {
-        *out = (struct image){0};
-        return STATUS_NO_MEMORY;
-    }
-    return STATUS_OK;
+    return make(calloc((size_t)width * (size_t)height, 4), width, height, out);
+}
+
+enum status image_make_unset(int width, int height, struct image *out) {
+    return make(malloc((size_t)width * (size_t)height * 4), width, height, out);
 }
 
 enum status plane_make(int width, int height, struct plane *out) {

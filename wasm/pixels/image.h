@@ -33,8 +33,14 @@ struct plane {
  */
 enum status image_check_size(int64_t width, int64_t height, struct fault *fault) MUST_CHECK;
 
+/* The fault of a decoder that meets pixels it cannot make sense of: STATUS_DAMAGED. */
+enum status image_fault_damaged(struct fault *fault);
+
 /* Zeroed pixels; the size must have passed image_check_size.  STATUS_NO_MEMORY. */
 enum status image_make(int width, int height, struct image *out) MUST_CHECK;
+
+/* The same, but with whatever lay there: for who writes every pixel. */
+enum status image_make_unset(int width, int height, struct image *out) MUST_CHECK;
 enum status plane_make(int width, int height, struct plane *out) MUST_CHECK;
 
 /* Frees the pixels and leaves an empty picture; an empty one is fine. */

@@ -204,23 +204,20 @@ enum status jpeg_rows(struct bytes file, struct stb_rows **out, struct fault *fa
     return stb_rows_open(file, w.info.width, w.info.height, out, fault);
 }
 
-/* All rows of a picture, which are then freed. */
-static enum status take_rows(struct stb_rows *rows, int width, int height, struct image *out,
-                             struct fault *fault) {
-    const size_t row_bytes = (size_t)width * 4;
-    const size_t bytes = row_bytes * (size_t)height;
-    uint8_t *pixels = malloc(bytes ? bytes : 1); /* no zeros: every row is written */
-    for (int y = 0; pixels && y < height; y++) {
-        stb_rows_next(rows, pixels + (size_t)y * row_bytes);
+/* All rows of a picture. */
+static enum status decode_rows(struct stb_rows *rows, int width, int height, struct image *out,
+                               struct fault *fault) {
+    if (image_make_unset(width, height, out) != STATUS_OK) {
+        return fault_no_memory(fault);
     }
-    const enum status status = pixels ? stb_rows_end(rows, fault) : fault_no_memory(fault);
-    stb_rows_free(rows);
+    for (int y = 0; y < height; y++) {
+        stb_rows_next(rows, out->pixels + (size_t)y * (size_t)width * 4);
+    }
+    const enum status status = stb_rows_end(rows, fault);
     if (status != STATUS_OK) {
-        free(pixels);
-        return status;
+        image_free(out);
     }
-    *out = (struct image){pixels, width, height};
-    return STATUS_OK;
+    return status;
 }
 
 enum status jpeg_decode(struct bytes file, struct image *out, struct fault *fault) {
@@ -240,5 +237,7 @@ enum status jpeg_decode(struct bytes file, struct image *out, struct fault *faul
         return status == STATUS_OK ? stb_decode(file, w.info.width, w.info.height, out, fault)
                                    : status;
     }
-    return take_rows(rows, w.info.width, w.info.height, out, fault);
+    status = decode_rows(rows, w.info.width, w.info.height, out, fault);
+    stb_rows_free(rows);
+    return status;
 }

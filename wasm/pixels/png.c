@@ -1,7 +1,5 @@
 #include "pixels/png.h"
 
-#include <stdlib.h>
-
 #include "pixels/checksum.h"
 #include "pixels/png_rows.h"
 
@@ -227,20 +225,16 @@ enum status png_decode(struct bytes file, struct image *out, struct fault *fault
     return status == STATUS_OK ? png_decode_walked(file, &info, out, fault) : status;
 }
 
-/* All pixels; not zeroed, for every row is written, or they are not handed out. */
+/* All pixels: every row is written, or they are not handed out. */
 static enum status decode_rows(struct png_rows *rows, const struct png_info *info,
                                struct image *out, struct fault *fault) {
-    const size_t bytes = (size_t)info->width * (size_t)info->height * 4;
-    struct image image = {malloc(bytes ? bytes : 1), info->width, info->height};
-    if (!image.pixels) {
+    if (image_make_unset(info->width, info->height, out) != STATUS_OK) {
         return fault_no_memory(fault);
     }
-    png_rows_all(rows, &image);
+    png_rows_all(rows, out);
     const enum status status = png_rows_end(rows, fault);
-    if (status == STATUS_OK) {
-        *out = image;
-    } else {
-        image_free(&image);
+    if (status != STATUS_OK) {
+        image_free(out);
     }
     return status;
 }

@@ -168,12 +168,6 @@ static enum status make_room(struct png_rows *r) {
     return STATUS_OK;
 }
 
-static enum status refuse(struct fault *fault) {
-    return fault_set(fault, STATUS_DAMAGED, NULL,
-                     "This picture is damaged: its pixels cannot be read. Please use another copy "
-                     "of it.");
-}
-
 enum status png_rows_open(struct bytes file, const struct png_info *info, struct png_rows **out,
                           struct fault *fault) {
     struct png_rows *r = calloc(1, sizeof *r);
@@ -188,7 +182,7 @@ enum status png_rows_open(struct bytes file, const struct png_info *info, struct
     const bool fits = read_colors(r);
     if (!fits || make_room(r) != STATUS_OK) {
         png_rows_free(r);
-        return fits ? fault_no_memory(fault) : refuse(fault);
+        return fits ? fault_no_memory(fault) : image_fault_damaged(fault);
     }
     inflate_begin(&r->inflate, (struct inflate_source){r, next_idat});
     *out = r;
@@ -355,7 +349,7 @@ static void skip_surplus(struct png_rows *r) {
 enum status png_rows_end(struct png_rows *rows, struct fault *fault) {
     skip_rows(rows);
     skip_surplus(rows);
-    return rows->damaged ? refuse(fault) : STATUS_OK;
+    return rows->damaged ? image_fault_damaged(fault) : STATUS_OK;
 }
 
 void png_rows_free(struct png_rows *rows) {

@@ -56,12 +56,7 @@ static void *budget_malloc(size_t len) {
 #include <stb_image.h>
 
 static enum status refuse(struct fault *fault) {
-    if (budget.out_of_memory) {
-        return fault_no_memory(fault);
-    }
-    return fault_set(fault, STATUS_DAMAGED, NULL,
-                     "This picture is damaged: its pixels cannot be read. Please use another copy "
-                     "of it.");
+    return budget.out_of_memory ? fault_no_memory(fault) : image_fault_damaged(fault);
 }
 
 /*

@@ -4,6 +4,7 @@
  * Made for the rows of pictures, most of which are literals: one look at a table gives two of them
  * where their codes are short.  As strict as zlib about what is no deflate, but for the checksum at
  * the end: browsers show pictures where it is wrong, and a PNG's chunks have sums of their own.
+ * Owns neither what it reads nor where it writes, and does not know what the bytes mean.
  */
 #ifndef PIXELS_INFLATE_H
 #define PIXELS_INFLATE_H

@@ -2,7 +2,8 @@
  * The rows of a PNG as RGBA, one after another.
  *
  * Holds a window of what is unpacked and two rows, never the picture.  Of a picture that lies
- * interlaced in its file there are no rows to be had, only all of it.
+ * interlaced in its file there are no rows to be had, only all of it.  Does not know whether the
+ * file's chunks are in order, which png_walk has seen to, nor about colour profiles.
  */
 #ifndef PIXELS_PNG_ROWS_H
 #define PIXELS_PNG_ROWS_H

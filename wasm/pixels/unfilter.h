@@ -2,6 +2,7 @@
  * PNG's filters undone (PNG specification, 9.2): the other way round than filter.h.
  *
  * Each byte needs the one a pixel before, so that only a pixel's bytes can be worked on together.
+ * Does not know where rows come from nor what their samples mean; owns nothing and cannot fail.
  */
 #ifndef PIXELS_UNFILTER_H
 #define PIXELS_UNFILTER_H
